@@ -1,0 +1,94 @@
+"""The errors, and what each of them means.
+
+::
+
+    LifecycleError
+    ├── ScenarioError            a scenario file or a life that cannot be
+    │   └── NotSupportedError    an event that is understood but not simulated yet
+    ├── RegionError              a region file, or a value that no region file gives
+    ├── TimelineError            a stored timeline that cannot be read back
+    └── OutputError              a file that cannot be written
+
+Every message says where, what was found, what was expected and what to do.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from lifecycle.language import Text, current, say
+
+
+@attrs.frozen
+class Where:
+    """The place of a mistake: file, number of the event (from 1) and path inside the file."""
+
+    file: str | None = None
+    event: int | None = None
+    path: str | None = None
+
+    def in_(self, lang: str) -> str:
+        """Return the place in one line."""
+        parts = []
+        if self.file:
+            parts.append(self.file)
+        if self.event:
+            parts.append(say("event {n}", n=self.event).in_(lang))
+        if self.path:
+            parts.append(self.path)
+        return ("，" if lang == "zh" else ", ").join(parts)
+
+
+class LifecycleError(Exception):
+    """Anything this package refuses."""
+
+    def __init__(
+        self,
+        found: Text,
+        *,
+        expected: Text | None = None,
+        todo: Text | None = None,
+        where: Where | None = None,
+    ) -> None:
+        super().__init__(found)
+        self.found, self.expected, self.todo = found, expected, todo
+        self.where = where or Where()
+
+    def at(self, **place: object) -> LifecycleError:
+        """Return the same error with its place filled in where it was still open."""
+        known = {k: v for k, v in attrs.asdict(self.where).items() if v is not None}
+        self.where = Where(**{**place, **known})  # type: ignore[arg-type]
+        return self
+
+    def in_(self, lang: str) -> str:
+        """Return the whole message in ``lang``."""
+        place = self.where.in_(lang)
+        lines = [f"{place}: {self.found.in_(lang)}" if place else self.found.in_(lang)]
+        if self.expected:
+            lines.append("  " + say("expected: {it}", it=self.expected).in_(lang))
+        if self.todo:
+            lines.append("  " + say("to do: {it}", it=self.todo).in_(lang))
+        return "\n".join(lines)
+
+    def __str__(self) -> str:
+        return self.in_(current())
+
+
+class ScenarioError(LifecycleError):
+    """A scenario that is no scenario, or a life that cannot be."""
+
+
+class NotSupportedError(ScenarioError):
+    """An event that is part of the vocabulary but is not simulated yet."""
+
+
+class RegionError(LifecycleError):
+    """A region file that cannot be used, or a region that does not exist."""
+
+
+class TimelineError(LifecycleError):
+    """A stored timeline that cannot be read back."""
+
+
+class OutputError(LifecycleError):
+    """A file that cannot be written."""

@@ -1,0 +1,176 @@
+"""What makes a region file unusable (refused when it is read) and what is only worth a second look."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Final
+
+import attrs
+
+from lifecycle import months
+from lifecycle.columns import Column
+from lifecycle.document import Wrong
+from lifecycle.errors import RegionError, Where
+from lifecycle.language import Text, say
+from lifecycle.regions.entries import Rule, swallows, unconditional
+from lifecycle.regions.parameters import PARAMETERS
+from lifecycle.regions.rulebook import Rulebook, sourced
+from lifecycle.regions.schema import RegionFile
+from lifecycle.words import UNKNOWN, Way, key
+
+STALE_AFTER: Final = dt.timedelta(days=366)
+WINDOW_DAYS: Final = 250
+
+
+@attrs.frozen
+class Finding:
+    """Something about a region that somebody should look at."""
+
+    region: str
+    path: str
+    text: Text
+
+
+def refuse_bad_file(file: RegionFile, shown: str) -> None:
+    """Raise ``RegionError`` for a value without citation, overlapping dates, or a value of the wrong kind."""
+    for parameter in PARAMETERS:
+        values = getattr(file.section(parameter.section), parameter.name) or []
+        for position, value in enumerate(values):
+            where = Where(file=shown, path=f"{parameter.key}[{position}]")
+            if value.is_ == UNKNOWN:
+                continue
+            _refuse_uncited(sourced(value, file).cite, sourced(value, file).grade, where)
+            try:
+                parameter.read(value.is_)
+            except Wrong as wrong:
+                raise RegionError(wrong.found, expected=wrong.expected, todo=wrong.todo, where=where) from None
+        ordered = sorted(values, key=lambda v: v.from_)
+        for earlier, later in zip(ordered, ordered[1:], strict=False):
+            if earlier.from_ == later.from_ or (earlier.to_ and earlier.to_ > later.from_):
+                raise RegionError(
+                    say("two values are in force on {day}", day=later.from_),
+                    expected=say("one value for every day"),
+                    todo=say("correct one of the dates"),
+                    where=Where(file=shown, path=parameter.key),
+                )
+    for way in Way:
+        if way is Way.NONE:
+            continue
+        for position, rule in enumerate(file.section(key(way)).entry or []):
+            where = Where(file=shown, path=f"{key(way)}.entry[{position}]")
+            if rule.inherit is None:
+                _refuse_uncited(sourced(rule, file).cite, sourced(rule, file).grade, where)
+            if way is not Way.RESIDENT and (rule.enrolled or rule.paid_from or rule.paid_to or rule.wait_per_missed_year):
+                raise RegionError(
+                    say("the rule {id} speaks of residents", id=rule.id),
+                    expected=say("enrolled, paid_from, paid_to and wait_per_missed_year in resident.entry only"),
+                    todo=say("take the condition out"),
+                    where=where,
+                )
+    years = [row.year for row in file.resident.year]
+    for position, row in enumerate(file.resident.year):
+        where = Where(file=shown, path=f"resident.year[{position}]")
+        _refuse_uncited(sourced(row, file).cite, sourced(row, file).grade, where)
+        if years.index(row.year) != position:
+            raise RegionError(
+                say("the coverage year {year} stands twice", year=row.year),
+                expected=say("one row for every coverage year"),
+                todo=say("join the two rows"),
+                where=where,
+            )
+
+
+def _refuse_uncited(cite: str | None, grade: str | None, where: Where) -> None:
+    if not cite:
+        raise RegionError(
+            say("a value without citation"),
+            expected=say("cite = \"…\": the document and its article, or the page"),
+            todo=say("add the source, or write is = \"unknown\""),
+            where=where,
+        )
+    if not grade:
+        raise RegionError(
+            say("a value without grade"),
+            expected=say("grade = A, B, C or K, here or at the top of the file"),
+            todo=say("add the grade of the source"),
+            where=where,
+        )
+
+
+def refuse_bad_list(rules: list[Rule], shown: str, way: str) -> None:
+    """Raise ``RegionError`` for an entry list that is not complete, repeats an id or hides one of its rules."""
+    where = Where(file=shown, path=f"{way}.entry")
+    ids = [rule.id for rule in rules]
+    for rule in rules:
+        if ids.count(rule.id) > 1:
+            raise RegionError(
+                say("the id {id} stands twice", id=rule.id),
+                expected=say("an id of its own for every rule of a list"),
+                todo=say("rename one of them"),
+                where=where,
+            )
+    if not rules or not unconditional(rules[-1].row):
+        raise RegionError(
+            say("the last rule, {id}, has a condition", id=ids[-1] if ids else "–"),
+            expected=say("a last rule without conditions, so that the list decides for everybody"),
+            todo=say("add a last rule without conditions"),
+            where=where,
+        )
+    for position, later in enumerate(rules):
+        for earlier in rules[:position]:
+            if earlier.row[Column.RUNNING] == later.row[Column.RUNNING] and swallows(earlier.row, later.row):
+                raise RegionError(
+                    say("the rule {later} can never be reached: {earlier} stands before it", later=later.id, earlier=earlier.id),
+                    expected=say("the narrower rule first"),
+                    todo=say("move it up, or take it out"),
+                    where=where,
+                )
+
+
+def findings(book: Rulebook, nation: RegionFile, today: dt.date) -> Iterator[Finding]:
+    """Yield what is worth a second look in a region that loads."""
+    region, file = book.chain[0]
+    for parameter in PARAMETERS:
+        for value in getattr(file.section(parameter.section), parameter.name) or []:
+            if value.is_ != UNKNOWN:
+                yield from _dates(region, parameter.key, value.from_, sourced(value, file).checked, today)
+    for way, rules in book.lists.items():
+        for rule in rules:
+            if rule.written_in != region:
+                continue
+            yield from _dates(region, rule.key, rule.written.from_, rule.source.checked, today)
+            if rule.row[Column.WAIT_MONTHS] > (bound := _bound(nation, way)):
+                yield Finding(
+                    region,
+                    rule.key,
+                    say("a wait of {months} months is beyond the national bound of {bound}", months=rule.row[Column.WAIT_MONTHS], bound=bound),
+                )
+    for row in file.resident.year:
+        path = f"resident.year.{row.year}"
+        for span in (row.window, row.extension):
+            if isinstance(span, list):
+                if abs(span[0].year - row.year) > 1 or abs(span[1].year - row.year) > 1:
+                    yield Finding(region, path, say("the dates lie far from the coverage year"))
+                if (span[1] - span[0]).days > WINDOW_DAYS:
+                    yield Finding(region, path, say("enrolment open for {days} days: swapped dates?", days=(span[1] - span[0]).days))
+        if isinstance(row.window, list) and isinstance(row.extension, list) and row.extension[0] <= row.window[1]:
+            yield Finding(region, path, say("window and extension overlap"))
+        yield from _dates(region, path, None, sourced(row, file).checked, today)
+
+
+def _bound(nation: RegionFile, way: Way) -> int:
+    """Return the longest wait that the national lists know for a way; 国办发〔2024〕38号 sets no upper one for residents."""
+    entries = nation.section(key(way)).entry or []
+    return months.LATEST if way is Way.RESIDENT else max((rule.wait_months for rule in entries), default=0)
+
+
+def _dates(region: str, path: str, since: dt.date | None, checked: dt.date | None, today: dt.date) -> Iterator[Finding]:
+    if checked is None:
+        yield Finding(region, path, say("no date of checking"))
+    elif today - checked > STALE_AFTER:
+        yield Finding(region, path, say("last checked on {day}", day=checked))
+    if since and since.day not in (1,) and since.month < since.day <= months.MONTHS_IN_YEAR and since.month == 1:
+        yield Finding(region, path, say("in force from {day}: month and day swapped?", day=since))
+
+
