@@ -22,9 +22,16 @@ LARGEST_FILE: Final = 2_000_000
 class Wrong(ValueError):
     """A value that does not fit, before its place in the file is known."""
 
-    def __init__(self, found: Text, expected: Text | None = None, todo: Text | None = None) -> None:
+    def __init__(
+        self,
+        found: Text,
+        expected: Text | None = None,
+        todo: Text | None = None,
+        *,
+        error: type[LifecycleError] | None = None,
+    ) -> None:
         super().__init__(found)
-        self.found, self.expected, self.todo = found, expected, todo
+        self.found, self.expected, self.todo, self.error = found, expected, todo, error
 
 
 def read(path: Path, error: type[LifecycleError]) -> dict[str, Any]:
@@ -141,7 +148,7 @@ def _event(path: str) -> int | None:
 
 def _told(cause: BaseException, error: type[LifecycleError], where: Where) -> LifecycleError:
     if isinstance(cause, Wrong):
-        return error(cause.found, expected=cause.expected, todo=cause.todo, where=where)
+        return (cause.error or error)(cause.found, expected=cause.expected, todo=cause.todo, where=where)
     if isinstance(cause, ForbiddenExtraKeysError):
         known = sorted(
             getattr(field, "alias", field.name).rstrip("_") for field in attrs.fields(cause.cl) if field.init

@@ -81,7 +81,7 @@ class Counts(IntEnum):
     YEARS_AND_CONTINUOUS = 2
 
 
-class Enrolled(IntFlag):
+class Enrolled(IntEnum):
     """When a resident premium was paid, as seen from the region's dates for that year."""
 
     WINDOW = 1

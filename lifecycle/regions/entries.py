@@ -62,7 +62,7 @@ def _bits(words: Words | None, of: type[IntEnum] | type[IntFlag], everything: in
     if words is None:
         return everything
     chosen = [words] if isinstance(words, str) else words
-    if issubclass(of, IntFlag):
+    if of is not Way:  # the others are bits already
         return sum(int(of[word.upper()]) for word in chosen)
     return sum(1 << int(of[word.upper()]) for word in chosen)
 

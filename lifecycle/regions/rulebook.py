@@ -150,8 +150,7 @@ class Rulebook:
 
     def _numbers(self, month: int) -> Rules:
         def by_way(name: str) -> tuple[Any, ...]:
-            none = self.value(f"employee.{name}", month).number if name == "benefit_scale" else 0
-            return tuple(self.value(f"{key(w)}.{name}", month).number if w is not Way.NONE else none for w in Way)
+            return tuple(self.value(f"{key(way or Way.EMPLOYEE)}.{name}", month).number for way in Way)
 
         def of(name: str) -> int:
             return int(self.value(f"resident.{name}", month).number)

@@ -1,0 +1,159 @@
+"""The border where events with days become integers: windows, ages, prices, due dates, as the region's rules have them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Final
+
+import attrs
+
+from lifecycle import months
+from lifecycle.columns import OLDEST
+from lifecycle.events import BackPay, EnrolNewborn, Event, PayFlexibleYear, PayResident, RepairResident, Status
+from lifecycle.lives import events_in
+from lifecycle.record import Happening
+from lifecycle.regions.atlas import NATION
+from lifecycle.regions.parameters import month_day
+from lifecycle.regions.rulebook import Rulebook
+from lifecycle.regions.schema import Source
+from lifecycle.scenario import Scenario
+from lifecycle.words import UNKNOWN, Enrolled, Group, What
+
+FEN_IN_YUAN: Final = 100
+#: Which key of a price table belongs to whom, where the event names no tier.
+PLAIN_KEYS: Final = ("adult", "other", "tier1", "low")
+
+
+@attrs.frozen
+class Fixed:
+    """What was fixed on the day of a resident payment, with the sources read for it."""
+
+    enrolled: Enrolled
+    price_fen: int | None
+    read: tuple[tuple[str, Any, str, Source, bool], ...]
+
+
+@attrs.frozen
+class Told:
+    """One event of a month: its number in the file, the event, its integers, what was fixed by it."""
+
+    number: int
+    event: Event
+    happenings: tuple[Happening, ...]
+    fixed: tuple[tuple[int, Fixed], ...] = ()
+
+
+def in_month(life: Scenario, book: Rulebook, month: int) -> list[Told]:
+    """Return the events of a month as the step reads them; a status that ended is told in the month after."""
+    told = [_told(life, book, number, event) for number, event in events_in(life, month)]
+    for number, event in enumerate(life.events, start=1):
+        if isinstance(event, Status) and event.until is not None and event.until + 1 == month:
+            happening = Happening(what=What.STATUS_ENDS, group=Group[event.is_.upper()])
+            told.append(Told(number, event, (happening,)))
+    return told
+
+
+def _told(life: Scenario, book: Rulebook, number: int, event: Event) -> Told:
+    day = event.day or 1
+    if isinstance(event, (PayResident, EnrolNewborn)):
+        years = sorted(event.years) if isinstance(event, EnrolNewborn) else [event.year]
+        now = months.year(event.month)
+        made, fixed = [], []
+        for year in years:
+            if year < now:
+                continue
+            found = fix(book, year, event, day_known=event.day is not None)
+            fixed.append((year, found))
+            made.append(
+                Happening(
+                    what=event.what,
+                    january=months.january(year),
+                    first=months.january(min(years) if year == now else year),
+                    enrolled=found.enrolled,
+                    day=day,
+                    age_days=_age_days(life, months.date_in(event.month, day)),
+                    price=0 if found.price_fen is None else found.price_fen + 1,
+                )
+            )
+        return Told(number, event, tuple(made), tuple(fixed))
+    if isinstance(event, PayFlexibleYear):
+        return Told(number, event, (_flexible_year(book, event, day),))
+    happening = Happening(what=event.what, day=day)
+    if isinstance(event, BackPay):
+        happening.first, happening.last = event.from_, event.to_
+    elif isinstance(event, RepairResident):
+        happening.years = event.years
+    elif isinstance(event, Status):
+        happening.group = Group[event.is_.upper()]
+    return Told(number, event, (happening,))
+
+
+def _age_days(life: Scenario, on: dt.date) -> int:
+    born = life.person.latest_birth
+    if born is None:
+        return OLDEST
+    return max(0, (on - born).days)
+
+
+def _flexible_year(book: Rulebook, event: PayFlexibleYear, day: int) -> Happening:
+    january = months.january(event.year)
+    made = Happening(what=event.what, january=january, last=january + months.MONTHS_IN_YEAR - 1, day=day)
+    calendar = book.value("flexible.annual", event.month).number
+    if calendar and january <= event.month:
+        paid = month_day(f"{event.month % months.MONTHS_IN_YEAR + 1:02d}-{day:02d}")
+        made.on_time = int(paid <= month_day(calendar["due"]))
+        made.in_grace = int(not made.on_time and paid <= month_day(calendar["grace_until"]))
+    return made
+
+
+def fix(book: Rulebook, year: int, event: PayResident | EnrolNewborn, *, day_known: bool) -> Fixed:
+    """Return when a premium counts as paid, and its price, by the region's dates for that coverage year."""
+    read = []
+    spans: dict[str, list[dt.date]] = {}
+    for field in ("window", "extension"):
+        if found := book.resident_year(year, field):
+            value, _, region, source, assumed = found
+            read.append((f"resident.year.{year}.{field}", value, region, source, assumed))
+            spans[field] = value
+    first = months.date_in(event.month, event.day or 1)
+    last = first if day_known else months.last_day(event.month)
+    window, extension = spans.get("window"), spans.get("extension")
+    window_ends = window[1] if window else dt.date(year - 1, 12, 31)
+    if first <= window_ends and (window is None or last >= window[0] or first < window[0]):
+        enrolled = Enrolled.WINDOW
+    elif extension and first <= extension[1] and last >= extension[0]:
+        enrolled = Enrolled.EXTENSION
+    else:
+        enrolled = Enrolled.LATE
+    price, more = _price(book, year, event, first)
+    return Fixed(enrolled, price, (*read, *more))
+
+
+def _price(book: Rulebook, year: int, event: PayResident | EnrolNewborn, paid: dt.date) -> tuple[int | None, list[Any]]:
+    found = book.resident_year(year, "individual")
+    if found is None:
+        return None, []
+    value, row, region, source, assumed = found
+    inherited = region == NATION and book.id != NATION
+    read = [(f"resident.year.{year}.individual", value, region, source, assumed or inherited)]
+    amount = _amount(value, event)
+    full_from = row.full_price_from
+    if amount is not None and isinstance(full_from, dt.date) and paid >= full_from:
+        subsidy = book.resident_year(year, "subsidy")
+        if subsidy is None or not isinstance(subsidy[0], (int, float)):
+            return None, read
+        read.append((f"resident.year.{year}.subsidy", subsidy[0], subsidy[2], subsidy[3], subsidy[4]))
+        amount += subsidy[0]
+    return None if amount is None else round(amount * FEN_IN_YUAN), read
+
+
+def _amount(value: Any, event: PayResident | EnrolNewborn) -> float | None:
+    if not isinstance(value, dict):
+        return float(value)
+    wanted = (event.tier, event.group, *PLAIN_KEYS) if not (event.tier or event.group) else (event.tier, event.group)
+    for key in wanted:
+        if key in value and value[key] != UNKNOWN:
+            return float(value[key])
+    return None
+
+

@@ -1,0 +1,180 @@
+"""The order inside a month: calendar, events, one trigger, the transition, counters, cover."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lifecycle.rules.cover import settle_cover, waits
+from lifecycle.rules.gaps import (
+    close_gap_paid_on_time,
+    count_entry_gap,
+    count_older_months,
+    miss_month,
+    pay_month,
+)
+from lifecycle.rules.residents import (
+    change_running_resident_wait,
+    decide_resident,
+    repair,
+    repair_buys_nothing,
+    resident_waits,
+    turn_year,
+    year_runs,
+)
+from lifecycle.rules.starting import change_running_wait, count_gap_paid_before_resuming, decide, decide_again
+from lifecycle.words import Payer, Trigger, Way, What
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lifecycle.record import Facts, Record
+    from lifecycle.regions.rulebook import Rules
+
+    Row = Sequence[int]
+
+
+def turn_calendar(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> None:
+    """Before any event: a gap that ended is forgotten, and on 1 January the year turns."""
+    if p.last_paid == v.month - 1:
+        p.gap_months = 0
+    if v.month == v.january:
+        turn_year(p, v, r, entries)
+
+
+def decide_month(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> None:
+    """After the events: the facts of the month choose its trigger, and entries are decided."""
+    p.gap_back_paid += v.gap_back_paid
+    if p.this_paid == 1 and p.this_paid_month == v.month and p.this_entry == 0:
+        decide_resident(p, v, r, entries)
+    elif resident_waits(p, v):
+        change_running_resident_wait(p, v, r, entries)
+    if repair_buys_nothing(p, v):
+        v.void = What.REPAIR_RESIDENT
+    elif v.repair_years > 0:
+        repair(p, v, r, entries)
+    count_older_months(p, v)
+    count_entry_gap(p, v)
+    choose_trigger(p, v, r, entries)
+    if v.entered == 0:
+        settle_running_entry(p, v, r, entries)
+
+
+def choose_trigger(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> None:
+    """The strongest fact of the month decides who pays; a way in that refuses leaves the next one."""
+    v.trigger = Trigger.NOTHING_PAID
+    v.way = Way.NONE
+    if v.died == 1:
+        v.trigger = Trigger.DIED
+    elif unit_pays(p, v) and admitted(p, v, r, entries, Way.EMPLOYEE):
+        v.trigger = Trigger.UNIT_PAYS
+        v.way = Way.EMPLOYEE
+    elif (p.fund == 1 or v.benefit_begin == 1) and admitted(p, v, r, entries, Way.UNEMPLOYMENT):
+        v.trigger = Trigger.FUND_PAYS
+        v.way = Way.UNEMPLOYMENT
+    elif pays_as_flexible(p, v, r) and admitted(p, v, r, entries, Way.FLEXIBLE):
+        v.trigger = Trigger.FLEXIBLE_PAYS
+        v.way = Way.FLEXIBLE
+    elif year_runs(p, v):
+        v.trigger = Trigger.RESIDENT_YEAR
+        v.way = Way.RESIDENT
+
+
+def unit_pays(p: Record, v: Facts) -> bool:
+    """Somebody has a unit, and the unit pays this month."""
+    if p.employed == 0 and v.hired == 0:
+        return False
+    if v.arrears_begin == 1:
+        return False
+    return p.arrears == 0 or v.arrears_end == 1 or v.hired == 1
+
+
+def pays_as_flexible(p: Record, v: Facts, r: Rules) -> bool:
+    """Somebody pays by themselves: month by month, or by a year that is paid."""
+    if p.annual_until >= v.month and p.annual_until > 0:
+        if v.year_on_time == 1 and p.last_way == Way.FLEXIBLE and p.last_paid == v.january - 1:
+            close_gap_paid_on_time(p, v)
+            p.way = Way.FLEXIBLE
+        elif v.year_in_grace == 1 and p.annual == 1 and p.last_paid == v.january - 1:
+            p.gap_back_paid = p.gap_months
+        p.annual = 1
+        return True
+    return p.flexible == 1 or v.start_flexible == 1
+
+
+def admitted(p: Record, v: Facts, r: Rules, entries: Sequence[Row], way: int) -> bool:
+    """Going on needs no decision; beginning and resuming do."""
+    if p.way == way and p.last_paid == v.month - 1:
+        return True
+    return decide(p, v, r, entries, way)
+
+
+def settle_running_entry(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> None:
+    """In a month without an entry: back-payment decides again, and a new rule may reach a running wait."""
+    if v.trigger in (Trigger.UNIT_PAYS, Trigger.FUND_PAYS, Trigger.FLEXIBLE_PAYS) and p.entry > 0:
+        before = p.entry_back_paid - v.entry_back_paid
+        if p.entry_gap > 0 and before < p.entry_gap <= p.entry_back_paid:
+            decide_again(p, v, r, entries)
+            count_entry_gap_again(p)
+        elif waits(p, v):
+            change_running_wait(p, v, r, entries)
+    elif v.gap_back_paid > 0 and v.trigger != Trigger.DIED:
+        count_gap_paid_before_resuming(p, v, r, entries)
+
+
+def count_entry_gap_again(p: Record) -> None:
+    """The rule of the new decision may let months count that the first one did not."""
+    if p.entry_counts > 0:
+        p.actual_months += p.entry_back_paid - p.entry_counted
+        p.entry_counted = p.entry_back_paid
+
+
+def close_month(p: Record, v: Facts, r: Rules) -> None:
+    """After the transition: counters move, cover is settled, standing facts are kept for the next month."""
+    if v.trigger == Trigger.DIED:
+        p.way = Way.NONE
+        p.payer = Payer.NONE
+        p.factor = 0
+        p.factor_finally = 0
+        p.covered_by = Way.NONE
+        return
+    if v.way == Way.NONE:
+        miss_month(p, r)
+    else:
+        pay_month(p, v, r, v.way)
+    p.way = v.way
+    p.payer = payer_of(v.way)
+    settle_cover(p, v, r)
+    keep_standing_facts(p, v)
+
+
+def payer_of(way: int) -> int:
+    """Return who pays for a way."""
+    if way == Way.EMPLOYEE:
+        return Payer.UNIT
+    if way == Way.UNEMPLOYMENT:
+        return Payer.FUND
+    if way == Way.NONE:
+        return Payer.NONE
+    return Payer.SELF
+
+
+def keep_standing_facts(p: Record, v: Facts) -> None:
+    """Who pays from the next month on, until an event says otherwise."""
+    unpaid = v.arrears_begin == 1 or (p.arrears == 1 and v.arrears_end == 0 and v.hired == 0)
+    employed = p.employed == 1 or v.hired == 1
+    if v.left_job == 1:
+        employed = p.employed == 1 and v.hired == 1
+    p.arrears = 1 if employed and unpaid else 0
+    p.employed = 1 if employed else 0
+    flexible = p.flexible == 1 or v.start_flexible == 1
+    if v.stop_flexible == 1:
+        flexible = p.flexible == 1 and v.start_flexible == 1
+        p.annual = 0
+        p.annual_until = min(p.annual_until, v.month)
+    p.flexible = 1 if flexible else 0
+    if v.start_flexible == 1 or v.hired == 1:
+        p.annual = 0
+    fund = p.fund == 1 or v.benefit_begin == 1
+    if v.benefit_end == 1:
+        fund = p.fund == 1 and v.benefit_begin == 1
+    p.fund = 1 if fund else 0

@@ -1,0 +1,69 @@
+"""Guards and effects of the transition table: each is one sentence, takes ``(p, v, r)``, and a guard changes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lifecycle.rules.cover import annual_open, waits
+from lifecycle.rules.residents import resident_waits
+from lifecycle.rules.starting import begin
+from lifecycle.words import Way
+
+if TYPE_CHECKING:
+    from lifecycle.record import Facts, Record
+    from lifecycle.regions.rulebook import Rules
+
+
+def enters(p: Record, v: Facts, r: Rules) -> bool:
+    """Somebody begins, resumes or changes the way of paying this month."""
+    return v.entered != Way.NONE
+
+
+def enters_waiting(p: Record, v: Facts, r: Rules) -> bool:
+    """Somebody enters, and the wait of the entry rule runs at once."""
+    return v.entered != Way.NONE and v.wait_total > 0 and v.wait_start <= v.month < v.cover_month
+
+
+def wait_runs(p: Record, v: Facts, r: Rules) -> bool:
+    """The wait of the entry in force runs this month."""
+    return waits(p, v)
+
+
+def resident_wait_runs(p: Record, v: Facts, r: Rules) -> bool:
+    """The wait of the resident year runs this month."""
+    return resident_waits(p, v)
+
+
+def year_not_begun(p: Record, v: Facts, r: Rules) -> bool:
+    """This coverage year has not made anybody a resident member yet."""
+    return p.this_begun == 0
+
+
+def year_not_begun_waiting(p: Record, v: Facts, r: Rules) -> bool:
+    """The coverage year begins, and with it a wait."""
+    return p.this_begun == 0 and resident_waits(p, v)
+
+
+def year_renewed(p: Record, v: Facts, r: Rules) -> bool:
+    """A new coverage year has been decided about this month."""
+    return v.resident_decided > 0
+
+
+def yearly_relation_open(p: Record, v: Facts, r: Rules) -> bool:
+    """A yearly payer is late, but the relation has not ended."""
+    return annual_open(p, v, r)
+
+
+def wait_unfinished(p: Record, v: Facts, r: Rules) -> bool:
+    """The wait of an employee-scheme entry had not come to its cover when payment stopped."""
+    return p.last_way != Way.RESIDENT and p.wait_total > 0 and p.cover_month > p.last_family_paid
+
+
+def begin_entry(p: Record, v: Facts, r: Rules) -> None:
+    """The entry rule found becomes the entry in force."""
+    begin(p, v)
+
+
+def begin_year(p: Record, v: Facts, r: Rules) -> None:
+    """The coverage year has made the person a resident member."""
+    p.this_begun = 1
