@@ -22,6 +22,7 @@ from lifecycle.words import UNKNOWN, Enrolled, Group, What
 FEN_IN_YUAN: Final = 100
 #: Which key of a price table belongs to whom, where the event names no tier.
 PLAIN_KEYS: Final = ("adult", "other", "tier1", "low")
+NEWBORN_KEYS: Final = ("newborn", "child", "student", *PLAIN_KEYS)
 
 
 @attrs.frozen
@@ -150,7 +151,8 @@ def _price(book: Rulebook, year: int, event: PayResident | EnrolNewborn, paid: d
 def _amount(value: Any, event: PayResident | EnrolNewborn) -> float | None:
     if not isinstance(value, dict):
         return float(value)
-    wanted = (event.tier, event.group, *PLAIN_KEYS) if not (event.tier or event.group) else (event.tier, event.group)
+    plain = NEWBORN_KEYS if isinstance(event, EnrolNewborn) else PLAIN_KEYS
+    wanted = (event.tier, event.group) if event.tier or event.group else plain
     for key in wanted:
         if key in value and value[key] != UNKNOWN:
             return float(value[key])

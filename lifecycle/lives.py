@@ -229,6 +229,7 @@ def paid_months(life: Scenario) -> set[int]:
     for month in range(life.first, life.last + 1):
         here = [event for event in life.events if event.month == month]
         what = {event.what for event in here}
+        had = dict(ways)
         stops = What.EMPLOYER_STOPS_PAYING in what
         unpaid = stops or (unpaid and What.EMPLOYER_RESUMES not in what and What.HIRED not in what)
         ways["employee"] |= What.HIRED in what
@@ -240,12 +241,14 @@ def paid_months(life: Scenario) -> set[int]:
             if isinstance(event, PayFlexibleYear):
                 start = max(month, months.january(event.year))
                 found |= set(range(start, months.january(event.year + 1)))
-        if What.LEFT_JOB in what and What.HIRED not in what:
-            ways["employee"] = unpaid = False
-        if What.STOP_FLEXIBLE in what and What.START_FLEXIBLE not in what:
-            ways["flexible"] = False
-        if What.END_UNEMPLOYMENT_BENEFIT in what and What.START_UNEMPLOYMENT_BENEFIT not in what:
-            ways["unemployment"] = False
+        for way, stop, start in (
+            ("employee", What.LEFT_JOB, What.HIRED),
+            ("flexible", What.STOP_FLEXIBLE, What.START_FLEXIBLE),
+            ("unemployment", What.END_UNEMPLOYMENT_BENEFIT, What.START_UNEMPLOYMENT_BENEFIT),
+        ):
+            if stop in what and not (had[way] and start in what):
+                ways[way] = False
+        unpaid = unpaid and ways["employee"]
     return found
 
 

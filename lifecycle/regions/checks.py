@@ -61,10 +61,10 @@ def refuse_bad_file(file: RegionFile, shown: str) -> None:
             where = Where(file=shown, path=f"{key(way)}.entry[{position}]")
             if rule.inherit is None:
                 _refuse_uncited(sourced(rule, file).cite, sourced(rule, file).grade, where)
-            if way is not Way.RESIDENT and (rule.enrolled or rule.paid_from or rule.paid_to or rule.wait_per_missed_year):
+            if way is not Way.RESIDENT and (rule.enrolled or rule.wait_per_missed_year):
                 raise RegionError(
                     say("the rule {id} speaks of residents", id=rule.id),
-                    expected=say("enrolled, paid_from, paid_to and wait_per_missed_year in resident.entry only"),
+                    expected=say("enrolled and wait_per_missed_year in resident.entry only"),
                     todo=say("take the condition out"),
                     where=where,
                 )
@@ -160,9 +160,11 @@ def findings(book: Rulebook, nation: RegionFile, today: dt.date) -> Iterator[Fin
 
 
 def _bound(nation: RegionFile, way: Way) -> int:
-    """Return the longest wait that the national lists know for a way; 国办发〔2024〕38号 sets no upper one for residents."""
-    entries = nation.section(key(way)).entry or []
-    return months.LATEST if way is Way.RESIDENT else max((rule.wait_months for rule in entries), default=0)
+    """Return the longest wait that the national lists of the employee scheme know; residents have no upper one."""
+    if way is Way.RESIDENT:
+        return months.LATEST
+    entries = [rule for section in ("employee", "flexible", "unemployment") for rule in nation.section(section).entry or []]
+    return max((rule.wait_months for rule in entries), default=0)
 
 
 def _dates(region: str, path: str, since: dt.date | None, checked: dt.date | None, today: dt.date) -> Iterator[Finding]:

@@ -80,6 +80,8 @@ def remember(p: Record, v: Facts, r: Rules, paid: int, lag: int, resident: int) 
             p.last_covered = 1
     elif v.way == Way.RESIDENT:
         p.last_covered = 1 if resident > 0 else 0
+        if v.month >= p.this_cover_month and p.this_start > p.last_family_paid:
+            forget_broken_wait(p)
         if resident > 0 and r.stop_lag_months[Way.RESIDENT] > 0:
             keep_lag(p, v.month + 1, v.month + r.stop_lag_months[Way.RESIDENT], resident, Way.RESIDENT)
     else:
@@ -95,6 +97,12 @@ def remember(p: Record, v: Facts, r: Rules, paid: int, lag: int, resident: int) 
             p.unfinished = 0
     if p.factor > 0 or (v.way != Way.NONE and v.way != Way.RESIDENT):
         p.year_active = 1
+
+
+def forget_broken_wait(p: Record) -> None:
+    """Cover that began in a resident year of its own ends the story of a wait broken off before."""
+    p.unfinished = 0
+    p.wait_total = 0
 
 
 def keep_lag(p: Record, first: int, last: int, factor: int, way: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lifecycle.columns import ANY_ENROLLED, NO, NO_SPELL, OLDEST, UNKNOWN_COUNT, YES, Column
-from lifecycle.rules.days import day_after, days_in, month_after
+from lifecycle.rules.days import day_after, days_in, month_after, month_day
 from lifecycle.words import Anchor, Way
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def ask(p: Record, v: Facts) -> None:
     if p.continuous_known == 0:
         v.q_continuous = UNKNOWN_COUNT
     v.q_enrolled = ANY_ENROLLED
-    v.q_paid = 0
+    v.q_paid = month_day(v.month, 1)
     v.q_missed = p.missed_years
     v.q_groups = p.groups
     v.q_age = OLDEST

@@ -85,6 +85,7 @@ def ask_resident(p: Record, v: Facts, r: Rules) -> None:
     ask(p, v)
     v.q_back_paid = YES
     v.q_enrolled = p.this_enrolled
+    v.q_paid = 0
     if p.this_paid_month >= v.january:
         v.q_paid = month_day(p.this_paid_month, p.this_paid_day)
     if r.late_year_counts == 1 and p.this_enrolled == Enrolled.LATE and p.last_way != Way.NONE:
@@ -140,7 +141,7 @@ def settle_resident_past(p: Record, v: Facts, r: Rules, row: Row) -> None:
     from_ = p.this_cover_month
     to = v.month - 1
     if row[Column.RETROACTIVE] == 1 and v.q_gap != NO_SPELL and v.q_gap > 0:
-        from_ = min(from_, v.month - v.q_gap)
+        from_ = max(p.this_first, min(from_, v.month - v.q_gap))
         to = max(to, p.this_cover_month - 1)
     if from_ > to:
         return

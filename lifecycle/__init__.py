@@ -1,0 +1,71 @@
+"""Chinese basic medical insurance (基本医保), one life, month by month, and why each month is what it is.
+
+>>> import lifecycle
+>>> life = lifecycle.simulate(lifecycle.Scenario.read({"region": "national", "from": "2024-01", "until": "2024-03"}))
+>>> life
+<Timeline national 2024-01..2024-03, 3 months, 0 covered>
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lifecycle.errors import (
+        LifecycleError,
+        NotSupportedError,
+        OutputError,
+        RegionError,
+        ScenarioError,
+        TimelineError,
+    )
+    from lifecycle.language import using
+    from lifecycle.machine import Life
+    from lifecycle.reasons import simulate
+    from lifecycle.regions.atlas import Atlas
+    from lifecycle.scenario import Scenario
+    from lifecycle.timeline import Timeline
+
+__version__ = "26.11.0"
+
+__all__ = [
+    "Atlas",
+    "Life",
+    "LifecycleError",
+    "NotSupportedError",
+    "OutputError",
+    "RegionError",
+    "Scenario",
+    "ScenarioError",
+    "Timeline",
+    "TimelineError",
+    "simulate",
+    "using",
+]
+
+_HOMES = {
+    "Atlas": "regions.atlas",
+    "Life": "machine",
+    "LifecycleError": "errors",
+    "NotSupportedError": "errors",
+    "OutputError": "errors",
+    "RegionError": "errors",
+    "Scenario": "scenario",
+    "ScenarioError": "errors",
+    "Timeline": "timeline",
+    "TimelineError": "errors",
+    "simulate": "reasons",
+    "using": "language",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name on first use, so that the package itself costs nothing."""
+    if name in _HOMES:
+        return getattr(importlib.import_module(f"lifecycle.{_HOMES[name]}"), name)
+    raise AttributeError(f"module 'lifecycle' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]
