@@ -1,0 +1,35 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test check messages bench clean
+
+demo: $(READY)
+	mkdir -p out
+	$(BIN)/lifecycle run scenarios/demo.toml --chart out/demo.png
+	@echo
+	@echo "out/demo.png"
+
+test: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto
+
+# The catalogue: take the sentences out of the code, then compile what is translated.
+messages: $(READY)
+	$(BIN)/pybabel -q extract -F lifecycle/locale/babel.cfg -k say -k t -k counted:1,2 --no-wrap --sort-output --no-location --project lifecycle -o lifecycle/locale/messages.pot lifecycle
+	$(BIN)/pybabel -q update -D messages -i lifecycle/locale/messages.pot -d lifecycle/locale -l zh --no-wrap --no-fuzzy-matching --ignore-obsolete
+	$(BIN)/pybabel -q compile -D messages -d lifecycle/locale -l zh
+
+bench: $(READY)
+	$(BIN)/python benchmarks/one_life.py
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[population,notebook,test]'
+	touch $(READY)
+
+clean:
+	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,162 @@
+"""How a rule, a value, a condition or an event reads in a sentence, in either language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from lifecycle.language import Text, rendered, say
+from lifecycle.regions.parameters import BY_KEY
+from lifecycle.words import Anchor, Counts, Enrolled, Group, Label, Way, What, label
+
+FEN_IN_YUAN: Final = 100
+WAYS: Final = {way.name.lower(): way for way in Way}
+ANCHORS: Final = {anchor.name.lower(): anchor for anchor in Anchor}
+COUNTS: Final = {counts.name.lower(): counts for counts in Counts}
+ENROLLED: Final = {enrolled.name.lower(): enrolled for enrolled in Enrolled}
+GROUPS: Final = {str(group.name).lower(): group for group in Group}
+EVENTS: Final = {what.name.lower(): what for what in What}
+
+
+def _many(value: Any, words: dict[str, Any]) -> list[Label]:
+    chosen = value if isinstance(value, list) else [value]
+    return [Label(label(words[one], "zh"), label(words[one], "en")) if one in words else Label(str(one), str(one)) for one in chosen]
+
+
+def _yes(value: Any, true: Text, false: Text) -> Text:
+    return true if value else false
+
+
+#: How each condition of an entry rule reads.
+CONDITIONS: Final[dict[str, Callable[[Any], Text]]] = {
+    "from": lambda v: say("in force from {day}", day=v),
+    "to": lambda v: say("in force before {day}", day=v),
+    "previous": lambda v: say("insured before as: {ways}", ways=_many(v, WAYS)),
+    "previous_region": lambda v: _yes(v == "same", say("same region as before"), say("another region before")),
+    "previous_covered": lambda v: _yes(v, say("in benefit before"), say("not in benefit before")),
+    "unfinished_wait": lambda v: _yes(v, say("an earlier wait was broken off"), say("no wait was broken off")),
+    "gap_months_max": lambda v: say("a gap of at most {n} months", n=v),
+    "gap_in_year_max": lambda v: say("at most {n} missed months in the calendar year", n=v),
+    "back_paid": lambda v: _yes(v, say("the gap is paid back in full"), say("the gap is not paid back in full")),
+    "continuous_months_min": lambda v: say("at least {n} continuous months before", n=v),
+    "enrolled": lambda v: say("enrolled {when}", when=_many(v, ENROLLED)),
+    "paid_from": lambda v: say("paid on or after {day} of the year", day=v),
+    "paid_to": lambda v: say("paid by {day} of the year", day=v),
+    "missed_years_max": lambda v: say("at most {n} coverage years missed", n=v),
+    "group": lambda v: say("status: {groups}", groups=_many(v, GROUPS)),
+    "age_days_max": lambda v: say("at most {n} days old", n=v),
+}
+
+
+def effect_of(then: dict[str, Any]) -> list[Text]:
+    """Return what an entry rule does, a sentence each."""
+    if then.get("refused"):
+        return [say("one may not enter this way")]
+    anchor = _many(then.get("cover_from", "payment_month"), ANCHORS)[0]
+    waits = []
+    if months := then.get("wait_months"):
+        waits.append(say("{n} months", n=months))
+    if days := then.get("wait_days"):
+        waits.append(say("{n} days", n=days))
+    if years := then.get("wait_per_missed_year"):
+        waits.append(say("{n} month(s) for every further missed year", n=years))
+    if waits:
+        found = [say("wait, counted from: {anchor}; length: {waits}", anchor=anchor, waits=waits)]
+        if factor := then.get("benefit_factor"):
+            found.append(say("{share} of the benefit while waiting", share=f"{factor:.0%}"))
+    else:
+        found = [say("covered from: {anchor}, without a wait", anchor=anchor)]
+    if then.get("retroactive"):
+        found.append(say("the gap becomes covered afterwards"))
+    if counts := then.get("back_pay_counts"):
+        found.append(say("back-paid months {worth}", worth=_many(counts, COUNTS)[0]))
+    if then.get("applies_to_running"):
+        found.append(say("reaches waits that run already"))
+    return found
+
+
+def rule_text(value: dict[str, Any], lang: str) -> str:
+    """Return an entry rule as one sentence: conditions → effects."""
+    separator = "；" if lang == "zh" else "; "
+    asked = [CONDITIONS[name](wanted).in_(lang) for name, wanted in (value.get("if") or {}).items() if name in CONDITIONS]
+    conditions = separator.join(asked) or say("everybody else").in_(lang)
+    return f"{conditions} → {separator.join(one.in_(lang) for one in effect_of(value.get('then') or {}))}"
+
+
+def is_rule(value: Any) -> bool:
+    """Return whether a parameter's value is an entry rule."""
+    return isinstance(value, dict) and set(value) == {"if", "then"}
+
+
+def key_text(key: str, lang: str) -> str:
+    """Return the name of a parameter or entry rule as a reader sees it."""
+    if key in BY_KEY:
+        return BY_KEY[key].label.in_(lang)
+    section, _, rest = key.partition(".entry.")
+    if rest and section in WAYS:
+        return say("entry rule “{id}” ({way})", id=rest, way=_many(section, WAYS)[0]).in_(lang)
+    names = {
+        "window": say("enrolment window {year}"),
+        "extension": say("extension {year}"),
+        "individual": say("individual price {year}, yuan"),
+        "subsidy": say("subsidy {year}, yuan"),
+    }
+    parts = key.split(".")
+    if key.startswith("resident.year.") and parts[-1] in names:
+        return say(names[parts[-1]].sentence, year=parts[2]).in_(lang)
+    unknown = {
+        "before": say("insurance before the scenario"),
+        "before.continuous_months": say("continuous months before the scenario"),
+    }
+    return unknown[key].in_(lang) if key in unknown else key
+
+
+def value_text(value: Any, lang: str) -> str:
+    """Return a parameter's value as a reader sees it."""
+    if is_rule(value):
+        return rule_text(value, lang)
+    if isinstance(value, bool):
+        return (say("yes") if value else say("no")).in_(lang)
+    if value == "unknown":
+        return say("unknown").in_(lang)
+    if isinstance(value, list) and value and all(isinstance(step, dict) and "factor" in step for step in value):
+        steps = [say("from {n} months: {share}", n=step["months"], share=f"{step['factor']:.0%}") for step in value]
+        return rendered(steps, lang)
+    if isinstance(value, list) and len(value) == 2:  # noqa: PLR2004
+        return f"{value[0]} – {value[1]}"
+    if isinstance(value, dict):
+        return rendered([f"{name} {one}" for name, one in value.items()], lang)
+    return str(value)
+
+
+def failed_text(condition: str, wanted: Any, found: Any, lang: str) -> str:
+    """Return why a rule did not apply: what it asks, and what was found."""
+    if condition not in CONDITIONS:
+        return say("an earlier rule decided").in_(lang)
+    asked = CONDITIONS[condition](wanted).in_(lang)
+    if isinstance(wanted, bool):
+        return say("it asks: {asked}", asked=asked).in_(lang)
+    words: dict[str, dict[str, Any]] = {"previous": WAYS, "enrolled": ENROLLED, "group": GROUPS}
+    shown: Any = _many(found, words[condition]) if condition in words and found else found
+    if found is None or found == []:
+        shown = say("none")
+    return say("it asks: {asked}; found: {found}", asked=asked, found=shown).in_(lang)
+
+
+def event_text(event: dict[str, Any], lang: str) -> str:
+    """Return an event of a row in one line."""
+    words = [label(EVENTS[event["what"]], lang) if event["what"] in EVENTS else event["what"]]
+    if "from" in event and "to" in event:
+        words.append(f"{event['from']} – {event['to']}")
+    for name in ("year", "years"):
+        if name in event:
+            words.append(rendered(event[name], lang) if isinstance(event[name], list) else str(event[name]))
+    if "is" in event:
+        words.append(label(GROUPS[event["is"]], lang))
+    for fixed in event.get("fixed", ()):
+        words.append(f"{fixed['year']}: {label(ENROLLED[fixed['enrolled']], lang)}")
+        if fixed.get("price_fen") is not None:
+            words.append(say("{yuan} yuan", yuan=f"{fixed['price_fen'] / FEN_IN_YUAN:g}").in_(lang))
+    if not event.get("effect", True):
+        words.append(say("without effect").in_(lang))
+    return ("，" if lang == "zh" else ", ").join(words)

@@ -1,0 +1,97 @@
+"""One scenario on both engines: read from a case file, lived by the machine and by the compiled step, compared."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+
+from lifecycle import document, happenings
+from lifecycle._compiled import live as live_compiled
+from lifecycle.errors import ScenarioError
+from lifecycle.machine import Life, Month, empty_facts, starting_record
+from lifecycle.months import text
+from lifecycle.record import Record, names, out_of_bounds
+from lifecycle.regions.atlas import Atlas
+from lifecycle.scenario import Scenario
+
+CASES: Final = Path(__file__).parent / "cases"
+REGIONS: Final = CASES / "regions"
+NOT_SCENARIO: Final = ("case", "expect", "not_yet")
+
+
+@attrs.frozen(kw_only=True)
+class Case:
+    """A case file: a scenario, where the case comes from, what must come out, and what is not simulated yet."""
+
+    path: Path
+    data: dict[str, Any]
+    scenario: Scenario
+    about: dict[str, Any]
+    expect: list[dict[str, Any]]
+    not_yet: list[dict[str, Any]]
+
+    @property
+    def name(self) -> str:
+        """Return the path below ``tests/cases``, as test ids show it."""
+        return str(self.path.relative_to(CASES).with_suffix(""))
+
+
+def load(path: Path) -> Case:
+    """Return the case in a file; the scenario in it is read as any scenario is."""
+    content = document.read(path, ScenarioError)
+    data = {key: value for key, value in content.items() if key not in NOT_SCENARIO}
+    return Case(
+        path=path,
+        data=data,
+        scenario=Scenario.read(data, file=str(path)),
+        about=content.get("case", {}),
+        expect=content.get("expect", []),
+        not_yet=content.get("not_yet", []),
+    )
+
+
+@cache
+def cases() -> tuple[Case, ...]:
+    """Return every case file, in the order of its path."""
+    return tuple(load(path) for path in sorted(CASES.rglob("*.toml")) if not path.is_relative_to(REGIONS))
+
+
+@cache
+def atlas() -> Atlas:
+    """Return the shipped regions and those of the cases."""
+    return Atlas([REGIONS])
+
+
+def lived(scenario: Scenario) -> list[Month]:
+    """Return the months of a scenario as the machine for one person lives them."""
+    return Life(scenario, atlas=atlas()).live()
+
+
+def compiled(scenario: Scenario) -> list[Record]:
+    """Return the same months as the compiled step lives them."""
+    book = atlas().book(scenario.region)
+    first = Life(scenario, atlas=atlas()).first_month
+    every = range(first, scenario.last + 1)
+    rows = live_compiled(
+        starting_record(scenario, book.rules(scenario.first)),
+        [empty_facts(month) for month in every],
+        [book.rules(month) for month in every],
+        book.pool,
+        [[h for told in happenings.in_month(scenario, book, month) for h in told.happenings] for month in every],
+    )
+    return [Record(**{name: int(row[name]) for name in names(Record)}) for row in rows]
+
+
+def differences(scenario: Scenario) -> list[str]:
+    """Return every field of every month in which the two engines differ, or that lies outside its bounds."""
+    one, other = lived(scenario), compiled(scenario)
+    found = [f"{len(one)} months lived, {len(other)} compiled"] if len(one) != len(other) else []
+    for month, row in zip(one, other, strict=False):
+        for name in names(Record):
+            if (a := int(getattr(month.record, name))) != (b := getattr(row, name)):
+                found.append(f"{text(month.month)} {name}: {a} lived, {b} compiled")
+        found += [f"{text(month.month)} {name} out of bounds" for name in out_of_bounds(month.record)]
+    return found
