@@ -44,14 +44,20 @@ class Told:
     fixed: tuple[tuple[int, Fixed], ...] = ()
 
 
+def eventful(life: Scenario) -> frozenset[int]:
+    """Return the months in which there is something to tell."""
+    ends = {event.until + 1 for event in life.events if isinstance(event, Status) and event.until is not None}
+    return frozenset({event.month for event in life.events} | ends)
+
+
 def in_month(life: Scenario, book: Rulebook, month: int) -> list[Told]:
-    """Return the events of a month as the step reads them; a status that ended is told in the month after."""
-    told = [_told(life, book, number, event) for number, event in events_in(life, month)]
+    """Return the events of a month as the step reads them; a status that ended is told first, in the month after."""
+    told = []
     for number, event in enumerate(life.events, start=1):
         if isinstance(event, Status) and event.until is not None and event.until + 1 == month:
             happening = Happening(what=What.STATUS_ENDS, group=Group[event.is_.upper()])
             told.append(Told(number, event, (happening,)))
-    return told
+    return told + [_told(life, book, number, event) for number, event in events_in(life, month)]
 
 
 def _told(life: Scenario, book: Rulebook, number: int, event: Event) -> Told:

@@ -72,7 +72,7 @@ TRIGGERS = {int(trigger): key(trigger) for trigger in Trigger}
 
 def starting_record(life: Scenario, rules: Rules) -> Record:
     """Return what is known of a person before the first month."""
-    p = Record(born_month=life.person.born or 0, born_day=life.person.born_day or 0)
+    p = Record(state=State.NOT_ENROLLED, born_month=life.person.born or 0, born_day=life.person.born_day or 0)
     if p.born_month and not p.born_day:
         p.born_day = 1
     january = months.january(months.year(life.first))
@@ -145,6 +145,7 @@ class Life:
         self.book = book_of(scenario, self.atlas)
         self.record = starting_record(scenario, self.book.rules(scenario.first))
         self.month = self.first_month
+        self.eventful = happenings.eventful(scenario)
 
     def __repr__(self) -> str:
         return f"<Life {self.scenario.region}, next month {months.text(self.month)}, {key(State(self.record.state))}>"
@@ -162,24 +163,25 @@ class Life:
     def fork(self, *events: Event) -> Life:
         """Return an independent copy that goes its own way from here, with more events if given."""
         made = copy.copy(self)
-        made.record = copy.copy(self.record)
+        made.record = copied(self.record)
         if events:
             joined = sorted([*self.scenario.events, *events], key=lambda event: event.month)
             made.scenario = attrs.evolve(
                 self.scenario, events=tuple(joined), last=max(self.scenario.last, *(e.month for e in events))
             )
+            made.eventful = happenings.eventful(made.scenario)
         return made
 
     def step(self) -> Month:
         """Live one month and return it; raises ``ScenarioError`` for an event that buys nothing."""
         v = empty_facts(self.month)
         rules = self.book.rules(self.month)
-        told = happenings.in_month(self.scenario, self.book, self.month)
+        told = happenings.in_month(self.scenario, self.book, self.month) if self.month in self.eventful else []
         live_month(self.record, v, rules, self.book, told)
         if v.void:
             refuse_void(self.scenario, v, told)
         self.month += 1
-        return Month(v.month, copy.copy(self.record), v, tuple(told))
+        return Month(v.month, copied(self.record), v, tuple(told))
 
     def live(self, until: int | None = None) -> list[Month]:
         """Live on to a month (inclusive), by default the scenario's last, or to death."""
@@ -205,10 +207,22 @@ def book_of(scenario: Scenario, atlas: Atlas) -> Rulebook:
         raise
 
 
+EMPTY = vars(Facts())
+
+
 def empty_facts(month: int) -> Facts:
     """Return the facts of a month in which nothing has happened yet."""
     january = months.january(months.year(month))
-    return Facts(month=month, january=january, last_january=january - months.MONTHS_IN_YEAR)
+    made = Facts.__new__(Facts)
+    vars(made).update(EMPTY, month=month, january=january, last_january=january - months.MONTHS_IN_YEAR)
+    return made
+
+
+def copied(record: Record) -> Record:
+    """Return a copy of a record; made by hand, because it is made every month."""
+    made = Record.__new__(Record)
+    vars(made).update(vars(record))
+    return made
 
 
 def live_month(p: Record, v: Facts, r: Rules, book: Rulebook, told: Iterable[Told]) -> None:
@@ -224,10 +238,7 @@ def live_month(p: Record, v: Facts, r: Rules, book: Rulebook, told: Iterable[Tol
 
 def fire(p: Record, v: Facts, r: Rules) -> None:
     """Let the machine take its transition."""
-    shared = machine()
-    p.state = State(p.state)
-    shared.events[TRIGGERS[v.trigger]].trigger(p, p, v, r)
-    p.state = int(p.state)
+    machine().events[TRIGGERS[v.trigger]].trigger(p, p, v, r)
 
 
 def refuse_void(scenario: Scenario, v: Facts, told: list[Told]) -> None:

@@ -25,12 +25,17 @@ from lifecycle.table import TABLE
 from lifecycle.timeline import Cause, Parameter, Row, Timeline, Tried, date_text
 from lifecycle.words import GRADES, SCHEME_OF_WAY, Enrolled, Group, Payer, State, Way, What, key
 
+STATES: Final = {int(state): key(state) for state in State}
+SCHEMES: Final = {int(way): SCHEME_OF_WAY[way] for way in Way}
+PAYERS: Final = {int(payer): key(payer) for payer in Payer}
 FAMILY: Final = (Way.EMPLOYEE, Way.FLEXIBLE, Way.UNEMPLOYMENT)
 NOT_CONDITIONS: Final = {"id", "inherit", "cite", "url", "grade", "checked", "disputed"}
 EFFECTS: Final = (
     "cover_from", "wait_months", "wait_days", "wait_per_missed_year", "benefit_factor", "retroactive",
     "back_pay_counts", "refused", "applies_to_running",
 )  # fmt: skip
+
+NEVER_TOLD: Final = Parameter(key="before", value="unknown", grade="K", assumed=True)
 
 
 def simulate(scenario: Scenario, *, until: str | None = None, atlas: Atlas | None = None) -> Timeline:
@@ -103,16 +108,16 @@ def _row(life: Life, one: Month, factor_finally: int, cause: Cause) -> Row:
     return Row(
         month=months.text(one.month),
         region=life.book.id,
-        state=key(State(p.state)),
-        scheme=SCHEME_OF_WAY[Way(p.way)],
+        state=STATES[p.state],
+        scheme=SCHEMES[p.way],
         covered=p.factor > 0,
         covered_finally=factor_finally > 0,
         benefit_factor=p.factor / WHOLE,
         benefit_factor_finally=factor_finally / WHOLE,
-        covered_by=SCHEME_OF_WAY[Way(p.covered_by)] if p.covered_by else None,
+        covered_by=SCHEMES[p.covered_by] if p.covered_by else None,
         covered_from=date_text(cover, day) if in_force else None,
         paid=p.way != Way.NONE,
-        payer=key(Payer(p.payer)) if p.payer else None,
+        payer=PAYERS[p.payer] if p.payer else None,
         gap_months=p.gap_months,
         waiting_left=max(0, cover - max(one.month, start)) if in_force and total else 0,
         waiting_total=total if in_force else 0,
@@ -122,7 +127,7 @@ def _row(life: Life, one: Month, factor_finally: int, cause: Cause) -> Row:
         missed_windows=p.missed_years,
         resident_price_fen=p.this_price - 1 if p.this_paid and p.this_price else None,
         cause=cause,
-        grade=max(grades, key=GRADES.index, default="A"),
+        grade=max(grades, default=GRADES[0]),
         assumed=any(parameter.assumed for parameter in cause.parameters),
     )
 
@@ -210,12 +215,13 @@ class _Causes:
             self.entered_unknown = self.unknown_used(v)
         if rule is not None and self.entered_unknown:
             yield self.entered_unknown
+        elif p.last_way == Way.NONE and self.never_told():
+            yield NEVER_TOLD
 
     def unknown_used(self, v: Facts) -> Parameter | None:
         """Return the unknown that the decision of the month rested on."""
-        scenario = self.life.scenario
-        if v.q_previous == Way.NONE and scenario.before is None and not _born_inside(scenario):
-            return Parameter(key="before", value="unknown", grade="K", assumed=True)
+        if v.q_previous == Way.NONE and self.never_told():
+            return NEVER_TOLD
         if v.q_continuous == UNKNOWN_COUNT:
             way = Way(v.entered) if v.entered else Way.RESIDENT
             with_none = attrs.evolve(v, q_continuous=0)
@@ -223,6 +229,11 @@ class _Causes:
             if chosen[0] != chosen[1]:
                 return Parameter(key="before.continuous_months", value="unknown", grade="K", assumed=True)
         return None
+
+    def never_told(self) -> bool:
+        """Return whether nobody said that the person was never insured before."""
+        scenario = self.life.scenario
+        return scenario.before is None and not _born_inside(scenario)
 
     def tried(self, one: Month) -> Iterator[Tried]:
         """Yield the entry rules that stood before the one that decided, and why each did not apply."""

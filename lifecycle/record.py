@@ -14,7 +14,7 @@ def number(meaning: str, *, default: int = 0, low: int = 0, high: int = BOUND) -
     return attrs.field(default=default, metadata={"meaning": meaning, "low": low, "high": high})
 
 
-@attrs.define(slots=False)
+@attrs.define(slots=False, eq=False)
 class Record:
     """One life at the end of a month. Months are indices (0 = none), factors permille, money fen."""
 
@@ -125,7 +125,7 @@ class Record:
     final_factor: int = number("with which factor", high=1000)
 
 
-@attrs.define(slots=False)
+@attrs.define(slots=False, eq=False)
 class Facts:
     """What happened and what was decided in one month; empty at its beginning."""
 
@@ -192,7 +192,7 @@ class Facts:
     resident_retro_factor: int = number("with which factor", high=1000)
 
 
-@attrs.define(slots=False)
+@attrs.define(slots=False, eq=False)
 class Happening:
     """One life event as integers; fields that its kind does not use are 0."""
 

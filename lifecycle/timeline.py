@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self, overload
 
@@ -66,7 +66,7 @@ class Cause:
     tried: list[Tried] = attrs.field(factory=list)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Row:
     """One month. Factors are shares of the normal benefit; unknown counters are ``None``."""
 
@@ -367,6 +367,7 @@ def schema() -> dict[str, Any]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def date_text(month: int, day: int) -> str | None:
     """Return a day as text, or ``None`` where there is no month."""
     return dt.date.isoformat(months.date_in(month, max(1, day))) if month > months.EARLIEST else None

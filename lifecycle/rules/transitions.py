@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from lifecycle.regions.rulebook import Rules
 
 
-def enters(p: Record, v: Facts, r: Rules) -> bool:
-    """Somebody begins, resumes or changes the way of paying this month."""
-    return v.entered != Way.NONE
+def goes_on(p: Record, v: Facts, r: Rules) -> bool:
+    """Nobody enters anything this month, and no wait runs."""
+    return v.entered == Way.NONE and not waits(p, v)
 
 
 def enters_waiting(p: Record, v: Facts, r: Rules) -> bool:
@@ -25,8 +25,8 @@ def enters_waiting(p: Record, v: Facts, r: Rules) -> bool:
 
 
 def wait_runs(p: Record, v: Facts, r: Rules) -> bool:
-    """The wait of the entry in force runs this month."""
-    return waits(p, v)
+    """Nobody enters anything this month, and the wait of the entry in force runs."""
+    return v.entered == Way.NONE and waits(p, v)
 
 
 def resident_wait_runs(p: Record, v: Facts, r: Rules) -> bool:
