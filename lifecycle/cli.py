@@ -12,12 +12,34 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lifecycle.errors import LifecycleError, OutputError, Where
-from lifecycle.language import CATALOGUE, DOMAIN, LANGUAGES, from_locale, say, using
+from lifecycle.language import CATALOGUE, DOMAIN, LANGUAGES, counted, from_locale, say, using
 
 if TYPE_CHECKING:
     from lifecycle.regions.atlas import Atlas
 
 BAD_INPUT = 2
+
+#: Sentences that click prints by itself; named here so that the catalogue has them.
+CLICK_SENTENCES = (
+    say("Usage:"),
+    say("Options"),
+    say("Commands"),
+    say("Show this message and exit."),
+    say("Show the version and exit."),
+    say("Error: {message}"),
+    say("Try '{command} {option}' for help."),
+    say("No such command {name!r}."),
+    say("No such option {name!r}."),
+    say("Did you mean {possibility}?"),
+    say("Missing argument"),
+    say("Missing option"),
+    say("Missing command."),
+    say("Invalid value: {message}"),
+    say("Invalid value for {param_hint}: {message}"),
+    say("Got unexpected extra argument ({args})"),
+    say("Option {name!r} requires an argument."),
+    counted("{value!r} is not {choice}.", "{value!r} is not one of {choices}.", 2),
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

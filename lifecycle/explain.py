@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from lifecycle.language import say
+from lifecycle.language import counted, say
 from lifecycle.timeline import Cause, Parameter, Row, Spell, state_label
 from lifecycle.wording import event_text, failed_text, is_rule, key_text, rule_text, value_text
 from lifecycle.words import label
@@ -86,9 +86,9 @@ def _answer(timeline: Timeline, row: Row, lang: str) -> Iterator[str]:
             day=row.covered_from,
         ).in_(lang)
     if row.gap_months and not row.paid:
-        yield say("Nothing has been paid for {n} months.", n=row.gap_months).in_(lang)
+        yield say("Nothing has been paid for {length}.", length=counted("{n} month", "{n} months", row.gap_months)).in_(lang)
     elif row.gap_months:
-        yield say("Before this month nothing was paid for {n} months.", n=row.gap_months).in_(lang)
+        yield say("Before this month nothing was paid for {length}.", length=counted("{n} month", "{n} months", row.gap_months)).in_(lang)
     yield say(
         "Continuous months: {continuous}; months actually paid into the employee scheme: {actual}.",
         continuous=say("unknown") if row.continuous_months is None else row.continuous_months,
@@ -195,8 +195,8 @@ def summary(timeline: Timeline, lang: str) -> list[str]:
     counts = timeline.counts()
     sentences = [
         say(
-            "{months} months, {covered} of them covered at the time and {finally_} after everything was settled.",
-            months=counts["months"],
+            "{length}, {covered} of them covered at the time and {finally_} after everything was settled.",
+            length=counted("{n} month", "{n} months", counts["months"]),
             covered=counts["covered"],
             finally_=counts["covered_finally"],
         )
@@ -204,20 +204,20 @@ def summary(timeline: Timeline, lang: str) -> list[str]:
     insured = next((row for row in rows if row.paid), None)
     for first, last, kind in _stretches(rows if insured is None else rows[rows.index(insured) :]):
         n = last.index - first.index + 1
-        span = first.month if n == 1 else f"{first.month} – {last.month}"
+        span, length = first.month if n == 1 else f"{first.month} – {last.month}", counted("{n} month", "{n} months", n)
         if kind == "back_paid":
-            sentences.append(say("{span} ({n} months): not covered at the time, covered after back-payment.", span=span, n=n))
+            sentences.append(say("{span} ({length}): not covered at the time, covered after back-payment.", span=span, length=length))
         elif kind == "uncovered_wait":
-            sentences.append(say("{span} ({n} months): waiting, nothing is paid out.", span=span, n=n))
+            sentences.append(say("{span} ({length}): waiting, nothing is paid out.", span=span, length=length))
         elif kind == "uncovered":
-            sentences.append(say("{span} ({n} months): no cover.", span=span, n=n))
+            sentences.append(say("{span} ({length}): no cover.", span=span, length=length))
         elif kind == "partial":
             share = f"{first.benefit_factor:.0%}"
-            sentences.append(say("{span} ({n} months): {share} of the normal benefit.", span=span, n=n, share=share))
+            sentences.append(say("{span} ({length}): {share} of the normal benefit.", span=span, length=length, share=share))
     last_row = rows[-1]
     sentences.append(
         say(
-            "In {month}: {state}; {answer} {actual} months actually paid into the employee scheme, {continuous} continuous.",
+            "At the end ({month}): {state}. {answer} Months actually paid into the employee scheme: {actual}; continuous months: {continuous}.",
             month=last_row.month,
             state=state_label(last_row, lang),
             answer=covered_text(last_row, lang),
@@ -226,7 +226,8 @@ def summary(timeline: Timeline, lang: str) -> list[str]:
         )
     )
     if counts["assumed"]:
-        sentences.append(say("{n} months rest on something unknown and are marked as assumed.", n=counts["assumed"]))
+        length = counted("{n} month", "{n} months", counts["assumed"])
+        sentences.append(say("Resting on something unknown, and marked as assumed: {length}.", length=length))
     sentences.append(say("Weakest source used: {grade}.", grade=counts["grade"]))
     return [sentence.in_(lang) for sentence in sentences]
 

@@ -71,6 +71,22 @@ def say(sentence: str, /, **values: Any) -> Text:
     return Text(sentence, values)
 
 
+@attrs.frozen
+class Counted(Text):
+    """A sentence with a number in it, which English writes in two ways."""
+
+    plural: str = ""
+
+    def in_(self, lang: str) -> str:
+        """Return the form that the number asks for."""
+        return catalogue(lang).ngettext(self.sentence, self.plural, self.values["n"]).format(**self.values)
+
+
+def counted(singular: str, plural: str, n: int) -> Text:
+    """Mark an English phrase with a number, singular and plural, for the catalogue."""
+    return Counted(singular, {"n": n}, plural)
+
+
 def rendered(value: Any, lang: str) -> str:
     """Return a value as the reader of ``lang`` should see it; lists are joined."""
     if isinstance(value, (Text, Label)):

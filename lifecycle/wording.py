@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from lifecycle.language import Text, rendered, say
-from lifecycle.regions.parameters import BY_KEY
+from lifecycle.language import Text, counted, rendered, say
+from lifecycle.regions.parameters import BY_KEY, LARGEST_COUNT
 from lifecycle.words import Anchor, Counts, Enrolled, Group, Label, Way, What, label
 
 FEN_IN_YUAN: Final = 100
@@ -35,16 +35,16 @@ CONDITIONS: Final[dict[str, Callable[[Any], Text]]] = {
     "previous_region": lambda v: _yes(v == "same", say("same region as before"), say("another region before")),
     "previous_covered": lambda v: _yes(v, say("in benefit before"), say("not in benefit before")),
     "unfinished_wait": lambda v: _yes(v, say("an earlier wait was broken off"), say("no wait was broken off")),
-    "gap_months_max": lambda v: say("a gap of at most {n} months", n=v),
-    "gap_in_year_max": lambda v: say("at most {n} missed months in the calendar year", n=v),
+    "gap_months_max": lambda v: say("a gap of at most {length}", length=counted("{n} month", "{n} months", v)),
+    "gap_in_year_max": lambda v: say("missed in the calendar year: at most {length}", length=counted("{n} month", "{n} months", v)),
     "back_paid": lambda v: _yes(v, say("the gap is paid back in full"), say("the gap is not paid back in full")),
     "continuous_months_min": lambda v: say("at least {n} continuous months before", n=v),
     "enrolled": lambda v: say("enrolled {when}", when=_many(v, ENROLLED)),
     "paid_from": lambda v: say("paid on or after {day} of the year", day=v),
     "paid_to": lambda v: say("paid by {day} of the year", day=v),
-    "missed_years_max": lambda v: say("at most {n} coverage years missed", n=v),
+    "missed_years_max": lambda v: say("coverage years missed: at most {n}", n=v),
     "group": lambda v: say("status: {groups}", groups=_many(v, GROUPS)),
-    "age_days_max": lambda v: say("at most {n} days old", n=v),
+    "age_days_max": lambda v: say("at most {length} old", length=counted("{n} day", "{n} days", v)),
 }
 
 
@@ -55,11 +55,11 @@ def effect_of(then: dict[str, Any]) -> list[Text]:
     anchor = _many(then.get("cover_from", "payment_month"), ANCHORS)[0]
     waits = []
     if months := then.get("wait_months"):
-        waits.append(say("{n} months", n=months))
+        waits.append(counted("{n} month", "{n} months", months))
     if days := then.get("wait_days"):
-        waits.append(say("{n} days", n=days))
+        waits.append(counted("{n} day", "{n} days", days))
     if years := then.get("wait_per_missed_year"):
-        waits.append(say("{n} month(s) for every further missed year", n=years))
+        waits.append(say("{length} for every further missed year", length=counted("{n} month", "{n} months", years)))
     if waits:
         found = [say("wait, counted from: {anchor}; length: {waits}", anchor=anchor, waits=waits)]
         if factor := then.get("benefit_factor"):
@@ -115,6 +115,8 @@ def value_text(value: Any, lang: str) -> str:
     """Return a parameter's value as a reader sees it."""
     if is_rule(value):
         return rule_text(value, lang)
+    if value == LARGEST_COUNT:
+        return say("no limit").in_(lang)
     if isinstance(value, bool):
         return (say("yes") if value else say("no")).in_(lang)
     if value == "unknown":

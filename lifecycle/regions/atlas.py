@@ -73,7 +73,7 @@ class Atlas:
         """Return the region, its parent, and so on up to the nation."""
         found: list[tuple[str, RegionFile]] = []
         at: str | None = region
-        while at:
+        while at is not None:
             if at in [id_ for id_, _ in found]:
                 raise RegionError(
                     say("the parents of {region} run in a circle: {circle}", region=region, circle=[*(i for i, _ in found), at]),

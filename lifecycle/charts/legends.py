@@ -1,0 +1,187 @@
+"""What explains the picture: the fills with their months, the entries of the marks, the rule changes, the footer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from lifecycle import months
+from lifecycle.charts import lanes
+from lifecycle.charts.captions import Caption, caption, months_or_years, percent
+from lifecycle.charts.fonts import Face
+from lifecycle.charts.marks import Mark, numbers
+from lifecycle.charts.paper import INK, SOFT, Sheet, line_height
+from lifecycle.charts.ticks import Axis
+from lifecycle.language import say
+from lifecycle.timeline import Timeline
+from lifecycle.words import COLOURS, State, key, label
+
+SIZE: Final = 8.5
+WHY: Final = 8
+HEAD: Final = 10
+COLUMN_GAP: Final = 0.3
+LAW_COLOUR: Final = "#b34700"
+MOST_LAWS: Final = 8
+LONGEST: Final = 5  # lines of one reason
+
+
+def cover_counts(timeline: Timeline, lang: str) -> list[tuple[str, str, str]]:
+    """Return fill, name and length for each kind of cover in a life."""
+    rows = list(timeline)
+    shares = sorted({row.benefit_factor for row in rows if 0 < row.benefit_factor < 1})
+    names = {
+        "full": say("full cover"),
+        "partial": say("part of the benefit ({shares})", shares=[percent(share) for share in shares]),
+        "uncovered_wait": say("waiting, no cover"),
+        "uncovered": say("no cover"),
+        "back_paid": say("covered only later, after back-payment"),
+    }
+    found = []
+    for fill, name in names.items():
+        n = sum(lanes.cover_key(row, finally_=fill == "back_paid") == fill for row in rows)
+        if n:
+            found.append((fill, name.in_(lang), months_or_years(n, "month").in_(lang)))
+    return found
+
+
+def fills(sheet: Sheet, timeline: Timeline, x: float, y: float, right: float, lang: str) -> float:
+    """Draw the legend of the fills, flowing over as many lines as it needs, and return where it ends."""
+    states = [(key(state), label(state, lang)) for state in State if any(row.state == key(state) for row in timeline)]
+    covers = [(fill, f"{name} · {count}") for fill, name, count in cover_counts(timeline, lang)]
+    for head, items in ((say("cover").in_(lang), covers), (label("state", lang), states)):
+        head = head[:1].upper() + head[1:]
+        sheet.write(x, y + line_height(SIZE) / 2, head, SIZE, colour=SOFT, kind="legend")
+        indent = x + lanes_indent(sheet, lang)
+        at = indent
+        for fill, text in items:
+            width = 0.36 + sheet.measure(text, SIZE)
+            if at > indent and at + width > right:
+                at, y = indent, y + line_height(SIZE) * 1.15
+            colour, hatch = COLOURS[fill]
+            sheet.box(at, y + 0.02, 0.28, line_height(SIZE) - 0.04, colour, hatch=hatch * 2)
+            sheet.frame(at, y + 0.02, 0.28, line_height(SIZE) - 0.04, colour=SOFT)
+            sheet.write(at + 0.36, y + line_height(SIZE) / 2, text, SIZE, kind="legend")
+            at += width + 0.25
+        y += line_height(SIZE) * 1.25
+    return y
+
+
+def lanes_indent(sheet: Sheet, lang: str) -> float:
+    """Return the width that the heads of the legend need."""
+    heads = [say("cover").in_(lang), label("state", lang)]
+    return max(sheet.measure(head, SIZE) for head in heads) + 0.2
+
+
+def law_flags(sheet: Sheet, axis: Axis, timeline: Timeline, top: float, bottom: float) -> float:
+    """Draw a dashed line and a flag where the rules changed, and return where the flags end."""
+    flags = laws(timeline)
+    if not flags:
+        return bottom
+    ends: list[float] = []
+    for number, (month, _) in enumerate(flags, start=1):
+        x, text = axis.start(month), f"§{number}"
+        width = sheet.measure(text, SIZE) + 0.06
+        centre = min(max(x, axis.left + width / 2), axis.right - width / 2)
+        rank = next((n for n, end in enumerate(ends) if end <= centre - width / 2), len(ends))
+        ends[rank : rank + 1] = [centre + width / 2]
+        y = bottom + line_height(SIZE) * (rank + 0.5)
+        sheet.line(x, top, x, bottom - 0.02, colour=LAW_COLOUR, weight=0.9, linestyle=(0, (4, 2)), zorder=3.5)
+        sheet.write(centre, y, text, SIZE, colour=LAW_COLOUR, ha="center", kind="tick")
+    return bottom + line_height(SIZE) * len(ends)
+
+
+def laws(timeline: Timeline) -> list[tuple[int, dict[str, str]]]:
+    """Return the months inside a life in which rules changed, with what changed."""
+    first, last = timeline[0].index, timeline[-1].index
+    found = [(months.month(change["month"]), change["changes"]) for change in timeline.law]
+    return [(month, changes) for month, changes in found if first < month <= last]
+
+
+def entries(
+    sheet: Sheet, timeline: Timeline, chosen: tuple[list[Mark], list[Mark]], face: Face, x: float, y: float, right: float
+) -> float:
+    """Write the entries of the marks and of the rule changes, in two columns where there are many."""
+    lang, (shown, left_out) = face.lang, chosen
+    blocks: list[Any] = [caption(mark, timeline, face) for mark in shown]
+    if left_out:
+        more = numbers([event["number"] for mark in left_out for event in mark.events])
+        letters = [mark.label for mark in left_out if mark.lettered]
+        which = ", ".join(part for part in (more, *letters[:6]) if part)
+        blocks.append(say("and {n} more ({which}); the table of months has them all", n=len(left_out), which=which).in_(lang))
+    flags = laws(timeline)
+    blocks += [_law(number, month, changes, face) for number, (month, changes) in enumerate(flags[:MOST_LAWS], start=1)]
+    if len(flags) > MOST_LAWS:
+        blocks.append(say("and {n} more changes of the rules", n=len(flags) - MOST_LAWS).in_(lang))
+    if not blocks:
+        return y
+    head = say("What happened, and which rule decided").in_(lang)
+    sheet.write(x, y + line_height(HEAD) / 2, head, HEAD, kind="head")
+    y += line_height(HEAD) + 0.06
+    columns = 2 if len(blocks) > 3 and right - x > 7 else 1  # noqa: PLR2004
+    width = (right - x - COLUMN_GAP * (columns - 1)) / columns
+    heights = [_height(sheet, block, width) for block in blocks]
+    ends, at, column, used = [y], y, 0, 0.0
+    for block, height in zip(blocks, heights, strict=True):
+        # the first column takes the larger half
+        if column + 1 < columns and used + height / 2 > sum(heights) / columns:
+            column, at, used = column + 1, y, 0.0
+        _write(sheet, block, x + column * (width + COLUMN_GAP), at, width)
+        at, used = at + height, used + height
+        ends.append(at)
+    return max(ends) + 0.08
+
+
+def _law(number: int, month: int, changes: dict[str, str], face: Face) -> tuple[str, str, str]:
+    lang = face.lang
+    about = list(dict.fromkeys(label(key_.partition(".")[0], lang) for key_ in changes))
+    cites = [cite for cite in dict.fromkeys(changes.values()) if cite and face.can(cite)]
+    head = say("the rules change: {about}", about=about).in_(lang)
+    return f"§{number}", f"{months.text(month)}  {head}", ("；" if lang == "zh" else "; ").join(cites[:2])
+
+
+INDENT: Final = 0.42
+
+
+def _parts(block: Any) -> tuple[str, str, str]:
+    if isinstance(block, Caption):
+        return block.mark.label, f"{block.when}  {block.what}", block.why
+    if isinstance(block, str):
+        return "", block, ""
+    label_, head, why = block
+    return label_, head, why
+
+
+def _height(sheet: Sheet, block: Any, width: float) -> float:
+    label_, head, why = _parts(block)
+    indent = _indent(sheet, label_)
+    lines = len(sheet.wrap(head, SIZE, width - indent))
+    reasons = min(LONGEST, len(sheet.wrap(why, WHY, width - indent)))
+    return lines * line_height(SIZE) + reasons * line_height(WHY) + 0.08
+
+
+def _indent(sheet: Sheet, label_: str) -> float:
+    return max(INDENT, sheet.badge_size(label_, WHY)[0] + 0.1) if label_ else INDENT
+
+
+def _write(sheet: Sheet, block: Any, x: float, y: float, width: float) -> None:
+    label_, head, why = _parts(block)
+    indent = _indent(sheet, label_)
+    middle = y + line_height(SIZE) / 2
+    if isinstance(block, Caption):
+        lettered = block.mark.lettered
+        half = sheet.badge_size(label_, WHY)[0] / 2
+        sheet.badge(x + half, middle, label_, WHY, fill="#ffffff" if lettered else INK, ink=SOFT if lettered else INK, round_=not lettered)
+    elif label_:
+        sheet.write(x + 0.04, middle, label_, SIZE, colour=LAW_COLOUR, kind="legend")
+    y = sheet.paragraph(x + indent, y, head, SIZE, width - indent, kind="entry")
+    if why:
+        sheet.paragraph(x + indent, y, why, WHY, width - indent, colour=SOFT, kind="entry", most=LONGEST)
+
+
+def footer(timeline: Timeline, lang: str) -> str:
+    """Return what the reader should know about the certainty of all this."""
+    parts: Sequence[str] = ()
+    if len(timeline):
+        grade = str(timeline.counts()["grade"])
+        parts = (say("Weakest source: {grade} ({meaning}).", grade=grade, meaning=label(grade, lang)).in_(lang),)
+    return " ".join([*parts, say("A simulation, not legal advice; the local office decides.").in_(lang)])

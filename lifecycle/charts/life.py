@@ -1,0 +1,214 @@
+"""The chart of a life: its lanes on one time axis, numbered events, and below them why each month is what it is."""
+
+from __future__ import annotations
+
+import io
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from matplotlib.figure import Figure
+
+from lifecycle import months
+from lifecycle.charts import lanes, legends, ticks
+from lifecycle.charts.captions import caption, period
+from lifecycle.charts.fonts import face
+from lifecycle.charts.marks import Mark, Placed, marks, placed, told
+from lifecycle.charts.paper import FAINT, INK, SOFT, Sheet, line_height, plain
+from lifecycle.charts.ticks import Axis
+from lifecycle.errors import OutputError, Where
+from lifecycle.language import say
+from lifecycle.timeline import Timeline, write
+from lifecycle.words import label
+
+WIDTH: Final = 11.0  # inches
+MARGIN: Final = 0.35
+GUTTER: Final = 1.55
+DOTS: Final = 150
+TITLE, LEAD, PLAIN, BADGE = 15, 10, 8.5, 8
+RANKS: Final = 5
+GAP: Final = 0.13  # between lanes
+FORMATS: Final = (".png", ".svg", ".pdf")
+EVENT, CHANGE, LAW = "#1a1a1a", "#ffffff", "#c04a00"
+
+
+class LifeChart:
+    """The chart of one life in one language; it is drawn when somebody looks at it or saves it."""
+
+    def __init__(self, timeline: Timeline, lang: str) -> None:
+        self.timeline, self.face = timeline, face(lang)
+        self.lang = self.face.lang
+
+    def __repr__(self) -> str:
+        return f"<LifeChart of {self.timeline!r} in {self.lang}>"
+
+    def figure(self) -> Figure:
+        """Return the chart as a new figure."""
+        with plain():
+            made = Figure(figsize=(WIDTH, 1), dpi=DOTS, facecolor="white")
+        return self.on(made)
+
+    def on(self, figure: Figure) -> Figure:
+        """Draw the chart on a figure of any width, which gets the height that the life needs, and return it."""
+        with plain():
+            sheet = Sheet(figure, self.face)
+            y = self._heading(sheet)
+            if len(self.timeline):
+                y = self._lanes(sheet, y)
+                y = self._captions(sheet, y)
+            else:
+                y = self._lines(sheet, y, say("This life has no months to show.").in_(self.lang), LEAD)
+            sheet.close(self._footer(sheet, y) + MARGIN * 0.6)
+        return figure
+
+    def save(self, path: str | Path) -> None:
+        """Write the chart to a ``.png``, ``.svg`` or ``.pdf`` file; raises ``OutputError``."""
+        target = Path(path)
+        suffix = target.suffix.lower()
+        if suffix not in FORMATS:
+            raise OutputError(
+                say("a chart cannot be written as {suffix}", suffix=suffix or target.name),
+                expected=say("a file that ends in one of: {suffixes}", suffixes=list(FORMATS)),
+                todo=say("choose another name"),
+                where=Where(file=str(target)),
+            )
+        write(target, self.rendered(suffix[1:]))
+
+    def rendered(self, kind: str) -> bytes:
+        """Return the chart as the bytes of a ``png``, ``svg`` or ``pdf`` file; the same life gives the same bytes."""
+        title = self.title
+        facts: dict[str, dict[str, Any]] = {
+            "png": {"Title": title, "Description": self.alt_text(), "Software": None},
+            "svg": {"Title": title, "Description": self.alt_text(), "Date": None, "Creator": None},
+            "pdf": {"Title": title, "Subject": self.alt_text(), "CreationDate": None, "Creator": None, "Producer": None},
+        }
+        into = io.BytesIO()
+        with plain():
+            self.figure().savefig(into, format=kind, metadata=facts[kind])
+        return into.getvalue()
+
+    def _repr_png_(self) -> bytes:
+        return self.rendered("png")
+
+    def _repr_svg_(self) -> str:
+        return self.rendered("svg").decode("utf-8")
+
+    @property
+    def title(self) -> str:
+        """Return the title of the life, or the name of its region."""
+        given = self.timeline.title.in_(self.lang)
+        return self.face.readable(given if given.strip() else say("A life in {region}", region=self.region).in_(self.lang))
+
+    @property
+    def region(self) -> str:
+        """Return the name of the region."""
+        named = self.timeline.scenario.get("region_name") or {}
+        return str(named.get(self.lang) or self.timeline.scenario.get("region") or "?")
+
+    def alt_text(self) -> str:
+        """Return what the chart shows in words, for those who do not see it."""
+        if not len(self.timeline):
+            return say("This life has no months to show.").in_(self.lang)
+        head = f"{self.title}. {self.region}, {period(self.timeline, self.lang)}."
+        parts = [f"{name}: {count}" for _, name, count in legends.cover_counts(self.timeline, self.lang)]
+        entries = [caption(mark, self.timeline, self.face) for mark in self._told[0]]
+        lines = [f"{one.mark.label}. {one.when} {one.what}: {one.why}".rstrip(": ") for one in entries]
+        return "\n".join([head, "; ".join(parts) + ".", *lines])
+
+    @cached_property
+    def _marks(self) -> list[Mark]:
+        return marks(self.timeline)
+
+    @cached_property
+    def _told(self) -> tuple[list[Mark], list[Mark]]:
+        return told(self._marks)
+
+    def _lines(self, sheet: Sheet, y: float, text: str, size: float, **more: Any) -> float:
+        return sheet.paragraph(MARGIN, y, text, size, sheet.width - 2 * MARGIN, **more)
+
+    def _heading(self, sheet: Sheet) -> float:
+        y = self._lines(sheet, MARGIN * 0.8, self.title, TITLE, kind="title", most=3)
+        if len(self.timeline):
+            y = self._lines(sheet, y + 0.02, f"{self.region} · {period(self.timeline, self.lang)}", LEAD, colour=SOFT, kind="subtitle")
+        shows = str((self.timeline.scenario.get("shows") or {}).get(self.lang) or "")
+        if shows.strip():
+            y = self._lines(sheet, y + 0.04, shows, PLAIN + 0.5, kind="shows", most=4)
+        return y + 0.1
+
+    def _axis(self, sheet: Sheet) -> Axis:
+        return Axis(self.timeline[0].index, self.timeline[-1].index, MARGIN + GUTTER, sheet.width - MARGIN)
+
+    def _lanes(self, sheet: Sheet, y: float) -> float:
+        axis, lang, rows = self._axis(sheet), self.lang, list(self.timeline)
+        y = legends.fills(sheet, self.timeline, MARGIN, y, sheet.width - MARGIN, lang) + 0.14
+        badges = self._badges(sheet, axis)
+        rank_height = sheet.badge_size("1", BADGE)[1] + 0.06
+        top = y
+        y += rank_height * max((one.rank + 1 for one in badges), default=0) + 0.08
+        self._draw_badges(sheet, axis, badges, y, rank_height)
+        ribbon_top = y
+
+        y = self._lane(sheet, axis, y, label("state", lang), lanes.runs(rows, lanes.state_look(lang)))
+        y = self._lane(sheet, axis, y, say("cover at the time").in_(lang), lanes.runs(rows, lanes.cover_look(lang, finally_=False)))
+        y = self._lane(
+            sheet, axis, y, say("cover after back-payment").in_(lang), lanes.runs(rows, lanes.cover_look(lang, finally_=True))
+        )
+        assumed = lanes.runs(rows, lambda row: ("assumed", ()) if row.assumed else None)
+        if assumed:
+            lanes.strip(sheet, axis, y - GAP * 0.5, 0.11, assumed)
+            self._name(sheet, y - GAP * 0.5 + 0.055, label("assumed", lang))
+            y += 0.11 + GAP * 0.3
+        for counter in lanes.counters(self.timeline, lang):
+            lanes.staircase(sheet, axis, y, counter)
+            self._name(sheet, y + lanes.COUNTER * 0.62, counter.name)
+            y += lanes.COUNTER + GAP * 0.7
+        ticks.grid(sheet, axis, ribbon_top, y, lang)
+        self._stems(sheet, axis, ribbon_top, y, top)
+        born = self.timeline.scenario.get("person", {}).get("born")
+        bottom = ticks.draw(sheet, axis, y, lang, months.month(born) if born else None)
+        return legends.law_flags(sheet, axis, self.timeline, ribbon_top, bottom) + 0.1
+
+    def _lane(self, sheet: Sheet, axis: Axis, y: float, name: str, found: list[lanes.Run]) -> float:
+        lanes.ribbon(sheet, axis, y, lanes.HEIGHT, found)
+        self._name(sheet, y + lanes.HEIGHT / 2, name)
+        return y + lanes.HEIGHT + GAP
+
+    def _name(self, sheet: Sheet, middle: float, name: str) -> None:
+        lines = sheet.wrap(name[:1].upper() + name[1:], PLAIN, GUTTER - 0.12)
+        y = middle - line_height(PLAIN) * len(lines) / 2
+        for line in lines:
+            sheet.write(MARGIN, y + line_height(PLAIN) / 2, line, PLAIN, kind="lane")
+            y += line_height(PLAIN)
+
+    def _badges(self, sheet: Sheet, axis: Axis) -> list[Placed]:
+        items = [(axis.middle(mark.row.index), axis.middle(mark.rows[-1].index), mark) for mark in self._marks]
+        return placed(
+            items, lambda text: sheet.badge_size(text, BADGE)[0], left=axis.left, right=axis.right, ranks=RANKS, gap=0.05
+        )
+
+    def _draw_badges(self, sheet: Sheet, axis: Axis, badges: list[Placed], bottom: float, height: float) -> None:
+        for one in badges:
+            y = bottom - 0.08 - height * (one.rank + 0.5)
+            months_in = {row.index for mark in one.marks for row in mark.rows}
+            if len(months_in) > 1:
+                sheet.line(one.left, y, one.right, y, colour=SOFT, weight=0.9, zorder=3)
+            for month in months_in:
+                sheet.line(axis.middle(month), y, axis.middle(month), bottom, colour=FAINT, weight=0.6, zorder=2.9)
+            lettered = all(mark.lettered for mark in one.marks)
+            sheet.badge(one.centre, y, one.label, BADGE, fill=CHANGE if lettered else EVENT, ink=SOFT if lettered else EVENT, round_=not lettered)
+
+    def _stems(self, sheet: Sheet, axis: Axis, top: float, bottom: float, _: float) -> None:
+        for mark in self._marks:
+            if len(mark.rows) == 1:
+                x = axis.middle(mark.row.index)
+                sheet.line(x, top, x, bottom, colour=FAINT, weight=0.5, linestyle=(0, (1, 2)), zorder=0.6)
+
+    def _captions(self, sheet: Sheet, y: float) -> float:
+        return legends.entries(sheet, self.timeline, self._told, self.face, MARGIN, y, sheet.width - MARGIN)
+
+    def _footer(self, sheet: Sheet, y: float) -> float:
+        sheet.line(MARGIN, y, sheet.width - MARGIN, y, colour=FAINT)
+        text = legends.footer(self.timeline, self.lang)
+        if self.face.note is not None:
+            text = f"{text} {self.face.note.in_(self.lang)}"
+        return self._lines(sheet, y + 0.06, text, 7.5, colour=SOFT, kind="footer")

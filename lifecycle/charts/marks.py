@@ -1,0 +1,183 @@
+"""What deserves a mark: the events of a month, numbered as in the scenario, and changes that came by themselves, lettered."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
+
+import attrs
+
+from lifecycle.timeline import Row, Timeline
+
+#: Values of a row whose change is worth telling.
+TELLING: Final = ("state", "scheme", "coverage", "benefit_factor")
+MOST: Final = 12
+
+
+@attrs.frozen(kw_only=True)
+class Mark:
+    """A month, or a run of months in which the same happened again, with what a reader is told about it."""
+
+    label: str
+    rows: tuple[Row, ...]
+    events: tuple[dict[str, Any], ...] = ()
+    before: Row | None = None
+
+    @property
+    def row(self) -> Row:
+        """Return the (first) month."""
+        return self.rows[0]
+
+    @property
+    def lettered(self) -> bool:
+        """Return whether this came without an event."""
+        return not self.events
+
+    @property
+    def changes(self) -> bool:
+        """Return whether the month differs from the one before it."""
+        return self.before is not None and _telling(self.before) != _telling(self.row)
+
+    @property
+    def weight(self) -> int:
+        """Return how much a reader would miss it."""
+        decided = self.row.cause.decided is not None
+        return 2 * self.changes + 2 * decided + (not self.lettered)
+
+
+def _telling(row: Row) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in TELLING)
+
+
+def marks(timeline: Timeline) -> list[Mark]:
+    """Return the marks of a life in the order of time; runs of the same are folded where there are many."""
+    found: list[Mark] = []
+    letters = 0
+    before: Row | None = None
+    for row in timeline:
+        events = tuple(sorted(row.cause.events, key=lambda event: int(event["number"])))
+        if events:
+            label = numbers([event["number"] for event in events])
+            found.append(Mark(label=label, rows=(row,), events=events, before=before))
+        elif before is not None and _telling(before) != _telling(row):
+            found.append(Mark(label=letter(letters), rows=(row,), before=before))
+            letters += 1
+        before = row
+    return found if len(found) <= MOST else _folded(found)
+
+
+def _folded(found: list[Mark]) -> list[Mark]:
+    """Return the marks with runs of one uneventful event joined."""
+    made: list[Mark] = []
+    for mark in found:
+        if made and _same(made[-1], mark):
+            events = (*made[-1].events, *mark.events)
+            label = numbers([event["number"] for event in events])
+            made[-1] = attrs.evolve(made[-1], label=label, rows=(*made[-1].rows, mark.row), events=events)
+        else:
+            made.append(mark)
+    return made
+
+
+def _same(one: Mark, other: Mark) -> bool:
+    kinds = {event["what"] for event in (*one.events, *other.events)}
+    quiet = not (one.changes or other.changes or one.row.cause.decided or other.row.cause.decided)
+    return quiet and len(kinds) == 1 and bool(one.events and other.events) and _telling(one.row) == _telling(other.row)
+
+
+def letter(number: int) -> str:
+    """Return a, b, … z, aa, ab, …"""
+    more, last = divmod(number, len(string.ascii_lowercase))
+    return (letter(more - 1) if more else "") + string.ascii_lowercase[last]
+
+
+def numbers(given: Sequence[int]) -> str:
+    """Return numbers in short: ``2``, ``2–5``, ``2, 4``."""
+    given = sorted(set(given))
+    runs: list[list[int]] = []
+    for number in given:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
+
+
+def told(found: Sequence[Mark], most: int = MOST) -> tuple[list[Mark], list[Mark]]:
+    """Return the marks to explain and those left out: the weightiest, in the order of time."""
+    if len(found) <= most:
+        return list(found), []
+    weighty = sorted(range(len(found)), key=lambda at: (-found[at].weight, at))[:most]
+    return [found[at] for at in sorted(weighty)], [found[at] for at in range(len(found)) if at not in weighty]
+
+
+@attrs.frozen
+class Placed:
+    """A badge on the time axis: one mark, or neighbours that had to be joined."""
+
+    label: str
+    left: float
+    right: float
+    centre: float
+    rank: int
+    marks: tuple[Mark, ...]
+
+
+def placed(
+    items: Iterable[tuple[float, float, Mark]],
+    width_of: Callable[[str], float],
+    *,
+    left: float,
+    right: float,
+    ranks: int,
+    gap: float,
+) -> list[Placed]:
+    """Put badges into as few ranks as keep them apart; where ``ranks`` do not suffice, join neighbours.
+
+    ``items`` are the first and the last place of a mark on the axis, in order.
+    """
+    groups = [Placed(mark.label, a, b, (a + b) / 2, 0, (mark,)) for a, b, mark in items]
+    near = gap
+    while True:
+        made = _ranked(groups, width_of, left, right, gap)
+        if len(groups) < 2 or max(one.rank for one in made) < ranks:  # noqa: PLR2004 - a pair can be joined
+            return made
+        groups = _joined(groups, near)
+        near *= 1.5
+
+
+def _ranked(groups: list[Placed], width_of: Callable[[str], float], left: float, right: float, gap: float) -> list[Placed]:
+    made: list[Placed] = []
+    ends: list[float] = []
+    for one in groups:
+        half = width_of(one.label) / 2
+        centre = min(max((one.left + one.right) / 2, left + half), right - half)
+        start, end = min(one.left, centre - half), max(one.right, centre + half)
+        rank = next((n for n, taken in enumerate(ends) if taken + gap <= start), len(ends))
+        ends[rank : rank + 1] = [end]
+        made.append(attrs.evolve(one, centre=centre, rank=rank))
+    return made
+
+
+def _joined(groups: list[Placed], near: float) -> list[Placed]:
+    """Return the groups with pairs of neighbours joined that are nearer than ``near``."""
+    made: list[Placed] = []
+    fresh = True
+    for one in groups:
+        if made and fresh and one.left - made[-1].right <= near:
+            both = (*made[-1].marks, *one.marks)
+            made[-1] = Placed(joined_label(both), made[-1].left, one.right, 0, 0, both)
+            fresh = False
+        else:
+            made.append(one)
+            fresh = True
+    return made
+
+
+def joined_label(group: Sequence[Mark]) -> str:
+    """Return the label of joined marks: their numbers, then their letters."""
+    given = numbers([event["number"] for mark in group for event in mark.events])
+    letters = [mark.label for mark in group if mark.lettered]
+    spelled = letters[0] + (f"–{letters[-1]}" if len(letters) > 1 else "") if letters else ""
+    return " ".join(part for part in (given, spelled) if part)

@@ -1,0 +1,197 @@
+"""A sheet of paper measured in inches from its top left corner: texts that are measured, wrapped and never cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any, Final
+
+import matplotlib as mpl
+from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle, FancyBboxPatch, Polygon, Rectangle
+from matplotlib.text import Text
+
+from lifecycle.charts.fonts import Face
+
+POINTS: Final = 72  # in an inch
+MEASURED_AT: Final = 288  # dots an inch: fine enough that hinting does not matter
+ROOM: Final = 1.015  # other writers set text a little wider than it was measured
+LEADING: Final = 1.42
+#: Distance from the middle of a line of text to its baseline, in ems; the same for Chinese and Latin.
+TO_BASELINE: Final = 0.36
+INK, SOFT, FAINT, GRID = "#1a1a1a", "#4d4d4d", "#9a9a9a", "#e3e3e3"
+#: Settings that belong to the session, not to the look of a figure.
+NOT_LOOKS: Final = {"backend", "backend_fallback", "interactive", "toolbar", "timezone", "webagg.port", "date.epoch"}
+
+_WORDS = re.compile(r"\s+|[!-~\u00a0-\u024f\u2010-\u2027]+|.", re.DOTALL)
+_NOT_FIRST: Final = "，。、；：！？）〕》」』”’％%…·,.;:!?)]}"
+_NOT_LAST: Final = "（〔《「『“‘([{"
+
+
+@contextmanager
+def plain() -> Iterator[None]:
+    """Draw and save as matplotlib came, whatever the session has set; the session keeps its settings."""
+    looks = {name: value for name, value in mpl.rcParamsDefault.items() if name not in NOT_LOOKS}
+    with mpl.rc_context({**looks, "svg.hashsalt": "lifecycle", "hatch.linewidth": 0.7}):
+        yield
+
+
+@cache
+def _renderer() -> RendererAgg:
+    return RendererAgg(1, 1, MEASURED_AT)
+
+
+class Sheet:
+    """A figure as paper: x and y are inches from the top left, and ``close`` cuts it to its height."""
+
+    def __init__(self, figure: Figure, face: Face) -> None:
+        self.figure, self.face = figure, face
+        self.width = float(figure.get_size_inches()[0])
+        self.axes = figure.add_axes((0, 0, 1, 1))
+        self.axes.set_axis_off()
+        self.axes.set_xlim(0, self.width)
+        self._widths: dict[tuple[str, float], float] = {}
+
+    def close(self, height: float) -> None:
+        """Cut the paper at ``height``."""
+        self.figure.set_size_inches(self.width, height)
+        self.axes.set_ylim(height, 0)
+
+    def measure(self, text: str, size: float) -> float:
+        """Return the width of a line of text in inches."""
+        known = self._widths.get((text, size))
+        if known is None:
+            found = _renderer().get_text_width_height_descent(text, self.face.at(size), False)[0]
+            known = self._widths[text, size] = float(found) / MEASURED_AT * ROOM
+        return known
+
+    def write(
+        self, x: float, y: float, text: str, size: float, *, colour: str = INK, ha: str = "left", kind: str = "text", **more: Any
+    ) -> Text:
+        """Write one line whose middle is at ``y``; ``kind`` says what it is, for those who look at the figure."""
+        made = self.axes.text(
+            x,
+            y + TO_BASELINE * size / POINTS,
+            text,
+            color=colour,
+            ha=ha,
+            va="baseline",
+            fontproperties=self.face.at(size),
+            parse_math=False,
+            label=kind,
+            **more,
+        )
+        made.set_in_layout(False)
+        return made
+
+    def wrap(self, text: str, size: float, width: float) -> list[str]:
+        """Return the lines of a text: Chinese breaks between characters, other scripts between words."""
+        lines, line, used = [], "", 0.0
+        for piece in self._pieces(self.face.readable(text), size, width):
+            own = self.measure(piece, size)
+            if line and used + (0 if piece.isspace() else own) > width:
+                lines.append(line.rstrip())
+                line, used = "", 0.0
+                piece, own = (piece.lstrip(), own) if piece.strip() else ("", 0.0)
+            line, used = line + piece, used + own
+        return [*lines, line.rstrip()] if line.strip() else lines
+
+    def _pieces(self, text: str, size: float, width: float) -> Iterator[str]:
+        """Yield what must stay together: words, and punctuation with the character that it belongs to."""
+        held = ""
+        for piece in _WORDS.findall(text):
+            if held and (piece[0] in _NOT_FIRST or held[-1] in _NOT_LAST):
+                held += piece
+                continue
+            yield from self._cut(held, size, width)
+            held = piece
+        yield from self._cut(held, size, width)
+
+    def _cut(self, piece: str, size: float, width: float) -> Iterator[str]:
+        """Yield a piece, in parts where it is longer than a line."""
+        while len(piece) > 1 and self.measure(piece, size) > width:
+            fits = next(n for n in range(len(piece) - 1, 0, -1) if n == 1 or self.measure(piece[:n], size) <= width)
+            yield piece[:fits]
+            piece = piece[fits:]
+        if piece:
+            yield piece
+
+    def paragraph(
+        self, x: float, y: float, text: str, size: float, width: float, *, colour: str = INK, kind: str = "text", most: int = 0
+    ) -> float:
+        """Write a wrapped text below ``y`` and return where it ends; ``most`` lines at most, then an ellipsis."""
+        lines = self.wrap(text, size, width)
+        if most and len(lines) > most:
+            lines = [*lines[: most - 1], self.shortened(" ".join(lines[most - 1 :]), size, width)]
+        for line in lines:
+            self.write(x, y + line_height(size) / 2, line, size, colour=colour, kind=kind)
+            y += line_height(size)
+        return y
+
+    def shortened(self, text: str, size: float, width: float) -> str:
+        """Return the beginning of a text that fits a width, with an ellipsis."""
+        while text and self.measure(text + "…", size) > width:
+            text = text[:-1]
+        return text.rstrip() + "…"
+
+    def box(self, x: float, y: float, width: float, height: float, colour: str, *, hatch: str = "", **more: Any) -> None:
+        """Draw a filled rectangle with a hatch that is seen on any fill."""
+        style = {"edgecolor": "#ffffff" if dark(colour) else "#6b6b6b", "linewidth": 0.0, "zorder": 2, **more}
+        self.axes.add_patch(Rectangle((x, y), width, height, facecolor=colour, hatch=hatch or None, **style))
+
+    def frame(self, x: float, y: float, width: float, height: float, *, colour: str = FAINT, weight: float = 0.7, **more: Any) -> None:
+        """Draw the outline of a rectangle."""
+        style = {"zorder": 3, **more}
+        self.axes.add_patch(Rectangle((x, y), width, height, facecolor="none", edgecolor=colour, linewidth=weight, **style))
+
+    def line(self, x: float, y: float, to_x: float, to_y: float, *, colour: str = GRID, weight: float = 0.7, **more: Any) -> None:
+        """Draw a straight line."""
+        self.axes.add_artist(Line2D([x, to_x], [y, to_y], color=colour, linewidth=weight, **{"zorder": 1, **more}))
+
+    def steps(self, xs: list[float], ys: list[float], colour: str) -> None:
+        """Draw a closed outline and fill it lightly."""
+        self.axes.add_patch(Polygon(list(zip(xs, ys, strict=True)), facecolor=colour, alpha=0.2, linewidth=0, zorder=1.8))
+        self.axes.add_artist(Line2D(xs, ys, color=colour, linewidth=1.2, solid_joinstyle="miter", zorder=2.2))
+
+    def badge(self, x: float, y: float, text: str, size: float, *, fill: str, ink: str, round_: bool = True, zorder: float = 6) -> None:
+        """Draw a short text in a circle, a pill or a square around the point."""
+        width, height = self.badge_size(text, size)
+        shape: Artist
+        if round_ and width <= height:
+            shape = Circle((x, y), height / 2, facecolor=fill, edgecolor=ink, linewidth=0.8, zorder=zorder)
+        else:
+            radius = height / 2 if round_ else height / 6
+            shape = FancyBboxPatch(
+                (x - width / 2 + radius, y - height / 2 + radius),
+                width - 2 * radius,
+                height - 2 * radius,
+                boxstyle=f"round,pad={radius}",
+                facecolor=fill,
+                edgecolor=ink,
+                linewidth=0.8,
+                zorder=zorder,
+            )
+        self.axes.add_artist(shape)
+        colour = "#ffffff" if dark(fill) else INK
+        self.write(x, y, text, size, colour=colour, ha="center", kind="mark", zorder=zorder + 1)
+
+    def badge_size(self, text: str, size: float) -> tuple[float, float]:
+        """Return width and height of a badge."""
+        height = 1.75 * size / POINTS
+        return max(height, self.measure(text, size) + 0.8 * size / POINTS), height
+
+
+def line_height(size: float) -> float:
+    """Return the height of a line of text in inches."""
+    return LEADING * size / POINTS
+
+
+def dark(colour: str) -> bool:
+    """Return whether white is read better than black on a colour."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue < 140  # noqa: PLR2004 - the usual weights of brightness

@@ -1,0 +1,122 @@
+"""The transition table: complete, without dead rows, pure guards, and the compiled step written from it."""
+
+import copy
+import random
+from pathlib import Path
+
+import attrs
+import numba
+import numpy as np
+import pytest
+from engines import atlas
+
+from lifecycle import _compiled
+from lifecycle.machine import machine
+from lifecycle.record import Facts, Record
+from lifecycle.table import TABLE
+from lifecycle.words import State, Trigger, key
+
+SNAPSHOT = Path(__file__).parent / "snapshots" / "step.py.txt"
+LIVING = [state for state in State if state not in (State.DECEASED, State.RETIRED)]
+
+def rules():
+    """The rules of one region and month."""
+    return atlas().book("hubei/wuhan").rules(24300)
+
+
+def random_record(chance, cls):
+    """A record of small random numbers, so that comparisons go either way."""
+    made = cls()
+    for field in attrs.fields(cls):
+        setattr(made, field.name, chance.randint(0, min(field.metadata["high"], 9)))
+    return made
+
+
+@pytest.mark.parametrize("trigger", list(Trigger), ids=key)
+@pytest.mark.parametrize("state", LIVING, ids=key)
+def test_every_state_has_a_last_word_for_every_trigger(trigger, state):
+    """Whatever the month comes down to, the last row for that state has no guard, so that nothing falls through."""
+    rows = [row for row in TABLE if row.trigger is trigger and state in row.sources]
+    assert rows
+    complementary = {row.guard.__name__ for row in rows if row.guard} >= {"wait_runs", "goes_on"}
+    assert rows[-1].guard is None or complementary
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.id)
+def test_no_row_is_dead(row):
+    """No earlier row without guard takes all the sources of a later one."""
+    before = [other for other in TABLE[: TABLE.index(row)] if other.trigger is row.trigger and other.guard is None]
+    assert set(row.sources) - {state for other in before for state in other.sources}
+
+
+def test_rows_have_ids_and_labels_of_their_own():
+    """Ids and labels tell rows apart, in both languages."""
+    for texts in ([row.id for row in TABLE], [row.label.zh for row in TABLE], [row.label.en for row in TABLE]):
+        assert len(set(texts)) == len(TABLE)
+
+
+GUARDS = sorted({row.guard for row in TABLE if row.guard}, key=lambda guard: guard.__name__)
+EFFECTS = sorted({row.effect for row in TABLE if row.effect}, key=lambda effect: effect.__name__)
+
+
+@pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.__name__)
+def test_a_guard_changes_nothing(guard):
+    """Asking is not doing."""
+    chance = random.Random(guard.__name__)
+    for _ in range(200):
+        p, v = random_record(chance, Record), random_record(chance, Facts)
+        before = copy.deepcopy((vars(p), vars(v)))
+        guard(p, v, rules())
+        assert (vars(p), vars(v)) == before
+
+
+@pytest.mark.parametrize("function", [*GUARDS, *EFFECTS], ids=lambda function: function.__name__)
+def test_each_guard_and_effect_compiles_alone_and_agrees(function):
+    """A misspelt field shows here, and both engines answer alike."""
+    _compiled.compiled()
+    alone = numba.njit(lambda p, v, r: function(p, v, r))
+    chance = random.Random(function.__name__)
+    r = _compiled.as_array([rules()], _compiled.rules_dtype(rules()))[0]
+    for _ in range(50):
+        p, v = random_record(chance, Record), random_record(chance, Facts)
+        ps = _compiled.as_array([p], _compiled.record_dtype(Record)).view(np.recarray)
+        vs = _compiled.as_array([v], _compiled.record_dtype(Facts)).view(np.recarray)
+        assert alone(ps[0], vs[0], r) == function(p, v, rules())
+        assert [int(ps[0][field.name]) for field in attrs.fields(Record)] == [int(x) for x in attrs.astuple(p)]
+
+
+def test_guarded_rows_of_one_state_never_both_hold_unless_one_narrows_the_other():
+    """Two guards of one trigger and state hold together only where the earlier is meant to come first."""
+    precedence = {
+        ("enters_waiting", "goes_on"), ("year_not_begun_waiting", "year_not_begun"), ("year_not_begun_waiting", "resident_wait_runs"),
+        ("year_not_begun", "resident_wait_runs"), ("resident_wait_runs", "year_renewed"),
+            ("yearly_relation_open", "wait_unfinished"),
+    }  # fmt: skip
+    chance = random.Random(7)
+    together = set()
+    for _ in range(4000):
+        p, v = random_record(chance, Record), random_record(chance, Facts)
+        for state in LIVING:
+            for trigger in Trigger:
+                held = [r.guard.__name__ for r in TABLE if r.trigger is trigger and state in r.sources and r.guard and r.guard(p, v, rules())]
+                together |= {(a, b) for at, a in enumerate(held) for b in held[at + 1 :]}
+    assert together <= precedence
+
+
+def test_the_machine_has_the_rows_of_the_table():
+    """One source: transitions and the compiled step are made from the same rows."""
+    rows = [t for event in machine().events.values() for group in event.transitions.values() for t in group]
+    assert len(rows) == sum(len(row.sources) for row in TABLE)
+    assert all(f"# {row.id}" in _compiled.source() for row in TABLE)
+
+
+def test_the_generated_step_is_as_it_was_read():
+    """A change of the table shows as a readable difference; write the file anew after reading it."""
+    assert _compiled.source() == SNAPSHOT.read_text(encoding="utf-8")
+
+
+def test_the_cache_is_named_by_what_it_was_made_from(monkeypatch):
+    """Another rule source gives another name, so that an old cache is never used."""
+    old = _compiled.fingerprint()
+    monkeypatch.setattr(_compiled, "HEADER", _compiled.HEADER + "# changed\n")
+    assert _compiled.fingerprint() != old

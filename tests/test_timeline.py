@@ -1,0 +1,100 @@
+"""The timeline: its JSON is versioned and reads back, its slices and tables say the same as its rows."""
+
+import json
+
+import jsonschema
+import pytest
+
+import lifecycle
+from lifecycle.timeline import schema
+
+LIFE = {
+    "title": {"zh": "离职后断缴", "en": "A gap"},
+    "region": "hubei/wuhan",
+    "before": {"scheme": "employee", "continuous_months": 36, "actual_months": 36},
+    "until": "2025-12",
+    "event": [
+        {"month": "2024-10", "what": "left_job"},
+        {"month": "2025-01", "what": "start_flexible"},
+        {"month": "2025-01", "what": "back_pay", "from": "2024-11", "to": "2024-12"},
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def timeline():
+    """A life with a gap paid back in time."""
+    return lifecycle.simulate(lifecycle.Scenario.read(LIFE))
+
+
+def test_json_keeps_to_its_schema(timeline):
+    """What is written is what the published schema promises."""
+    jsonschema.Draft202012Validator.check_schema(schema())
+    jsonschema.validate(timeline.to_dict(), schema())
+
+
+def test_reads_back_equal_and_explains_itself(timeline, tmp_path):
+    """A timeline from disk equals the one that was saved, and needs no engine to explain a month."""
+    path = tmp_path / "life.json"
+    timeline.save(path)
+    again = lifecycle.Timeline.load(path)
+    assert again == timeline
+    assert again.explain("2025-01", "en").text == timeline.explain("2025-01", "en").text
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"schema": "other/1"}', '{"schema": "lifecycle.timeline/1", "rows": [{"month": 1}]}', "[" * 100000]
+)
+def test_a_file_that_is_no_timeline_is_refused(content, tmp_path):
+    """A broken or foreign file gives a message, never a traceback."""
+    path = tmp_path / "life.json"
+    path.write_text(content)
+    with pytest.raises(lifecycle.TimelineError) as refused:
+        lifecycle.Timeline.load(path)
+    assert str(path) in refused.value.in_("en")
+
+
+def test_saving_never_spoils_a_good_file(timeline, tmp_path, monkeypatch):
+    """A write that fails leaves the old file as it was and nothing beside it."""
+    path = tmp_path / "life.json"
+    path.write_text("good")
+    monkeypatch.setattr("pathlib.Path.replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    with pytest.raises(lifecycle.OutputError):
+        timeline.save(path)
+    assert path.read_text() == "good"
+    assert [p.name for p in tmp_path.iterdir()] == ["life.json"]
+
+
+def test_slices_by_month_include_both_ends(timeline):
+    """A slice of months is a timeline of its own."""
+    part = timeline["2024-11":"2025-01"]
+    assert [row.month for row in part] == ["2024-11", "2024-12", "2025-01"]
+    assert timeline["2024-11"] is part[0]
+    with pytest.raises(lifecycle.TimelineError):
+        timeline["2031-01"]
+
+
+def test_two_truths_meet_only_where_something_was_settled(timeline):
+    """Back-payment inside the limit makes the gap covered afterwards, not at the time."""
+    assert [row.month for row in timeline if row.covered_finally and not row.covered] == ["2024-12"]
+    assert "2025-01" in timeline.explain("2024-12", "en").text
+
+
+def test_tables_have_a_line_a_month(timeline):
+    """The pandas and polars tables tell the same months in the same order."""
+    frame, table = timeline.to_pandas(), timeline.to_polars()
+    assert [str(month) for month in frame.index] == table["month"].to_list() == [row.month for row in timeline]
+    assert frame["covered"].tolist() == [row.covered for row in timeline]
+
+
+def test_one_line_repr_and_notebook_display(timeline):
+    """The repr fits on one line, and the HTML is escaped."""
+    assert repr(timeline) == "<Timeline hubei/wuhan 2024-01..2025-12, 24 months, 23 covered>"
+    hostile = lifecycle.simulate(lifecycle.Scenario.read({**LIFE, "title": "<script>alert(1)</script>"}))
+    assert "<script>" not in hostile._repr_html_()
+
+
+def test_json_is_the_same_text_twice(timeline):
+    """Nothing in the JSON depends on the run."""
+    again = lifecycle.simulate(lifecycle.Scenario.read(LIFE))
+    assert json.dumps(again.to_dict()) == json.dumps(timeline.to_dict())
