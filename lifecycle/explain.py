@@ -52,7 +52,7 @@ def explain(timeline: Timeline, month: str, lang: str) -> Explanation:
     row = timeline[month]
     at = timeline.rows.index(row)
     before = timeline.rows[at - 1] if at else None
-    sections = [(_headline(timeline, row, lang), tuple(_answer(timeline, row, lang)))]
+    sections = [(_headline(timeline, row, lang), tuple(_answer(row, lang)))]
     if row.cause.events:
         sections.append((say("What happened").in_(lang), tuple(_events(row, lang))))
     sections.append((say("What changed").in_(lang), tuple(_change(row, before, lang))))
@@ -68,16 +68,17 @@ def _headline(timeline: Timeline, row: Row, lang: str) -> str:
     return f"{row.month} · {name} · {state_label(row, lang)}"
 
 
-def _answer(timeline: Timeline, row: Row, lang: str) -> Iterator[str]:
+def _answer(row: Row, lang: str) -> Iterator[str]:
     yield covered_text(row, lang)
-    if row.covered_finally and not row.covered:
-        settled = settled_in(timeline, row)
-        if settled:
-            yield say("Covered afterwards: settled in {month}.", month=settled.month).in_(lang)
-        else:
-            yield say("Covered afterwards, once the payments were settled.").in_(lang)
+    if row.covered_finally and not row.covered and row.cause.settled_by:
+        yield say("Covered afterwards: settled in {month}.", month=row.cause.settled_by).in_(lang)
+    elif row.covered_finally and not row.covered:
+        yield say("Covered afterwards, once the payments were settled.").in_(lang)
     elif row.benefit_factor_finally > row.benefit_factor:
         yield say("Afterwards {share} of the normal benefit.", share=f"{row.benefit_factor_finally:.0%}").in_(lang)
+    if row.resting_cover:
+        resting = label(row.resting_cover, lang)
+        yield say("Also paid for, and at rest as long as this cover runs: {scheme}. Months count once.", scheme=resting).in_(lang)
     if row.waiting_left:
         yield say(
             "Waiting: {left} of {total} months left, this month included; covered from {day}.",
@@ -113,17 +114,6 @@ def grade_text(row: Row, lang: str) -> str:
     if row.assumed:
         return say("Assumed: something this rests on is unknown. Weakest source: {grade}.", grade=grade).in_(lang)
     return say("Weakest source: {grade}.", grade=grade).in_(lang)
-
-
-def settled_in(timeline: Timeline, row: Row) -> Row | None:
-    """Return the later month in which a decision made this one covered."""
-    for later in timeline.rows:
-        if later.month < row.month or not later.cause.decided:
-            continue
-        for parameter in later.cause.parameters:
-            if is_rule(parameter.value) and (parameter.value["then"].get("retroactive") or later.covered_from is None or later.covered_from[:7] <= row.month):
-                return later
-    return None
 
 
 def _events(row: Row, lang: str) -> Iterator[str]:

@@ -52,6 +52,14 @@ def outside_the_scenario(life: Scenario) -> None:
                 say("{first} or later", first=months.text(life.first)),
                 say('correct the month, or set from = "…" earlier'),
             )
+        if event.month > life.last:
+            _refuse(
+                life,
+                number,
+                say("{month} lies after the scenario ends", month=months.text(event.month)),
+                say("{last} or earlier", last=months.text(life.last)),
+                say('correct the month, or set until = "…" later'),
+            )
         if event.day and event.day > months.last_day(event.month).day:
             _refuse(
                 life,

@@ -76,7 +76,6 @@ def starting_record(life: Scenario, rules: Rules) -> Record:
     if p.born_month and not p.born_day:
         p.born_day = 1
     january = months.january(months.year(life.first))
-    p.year_whole = int(life.first == january)
     before = life.before
     if before is None or before.scheme == "none":
         return p
@@ -164,6 +163,12 @@ class Life:
         """Return an independent copy that goes its own way from here, with more events if given."""
         made = copy.copy(self)
         made.record = copied(self.record)
+        if past := [event for event in events if event.month < self.month]:
+            raise ScenarioError(
+                say("{what} in {month}, which is lived already", what=key(past[0].what), month=months.text(past[0].month)),
+                expected=say("{first} or later", first=months.text(self.month)),
+                todo=say("fork earlier, or correct the month"),
+            )
         if events:
             joined = sorted([*self.scenario.events, *events], key=lambda event: event.month)
             made.scenario = attrs.evolve(

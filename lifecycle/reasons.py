@@ -74,27 +74,31 @@ def _until(scenario: Scenario, until: str) -> int:
 
 def reasons(life: Life, lived: list[Month]) -> Timeline:
     """Return the timeline of months that a life has lived."""
-    finally_ = _finally(lived)
+    settled = _settled(lived)
     causes = _Causes(life)
-    rows = [_row(life, one, factor, causes.of(one)) for one, factor in zip(lived, finally_, strict=True)]
+    rows = []
+    for one in lived:
+        cause, factor = causes.of(one), one.record.factor_finally
+        if one.month in settled:
+            factor, by = settled[one.month]
+            cause = causes.settled(cause, by)
+        rows.append(_row(life, one, factor, cause))
     return Timeline(described(life.scenario, life.book), rows, law_changes(life.book, lived))
 
 
-def _finally(lived: list[Month]) -> list[int]:
-    """Return the factors after back-payment: each decision may raise one interval of months before it."""
-    found = [one.record.factor_finally for one in lived]
-    if not lived:
-        return found
-    first = lived[0].month
+def _settled(lived: list[Month]) -> dict[int, tuple[int, Month]]:
+    """Return the months that a later decision made covered, or covered better, with the factor and that decision."""
+    then = {one.month: one.record.factor_finally for one in lived}
+    found: dict[int, tuple[int, Month]] = {}
     for one in lived:
         v = one.facts
         for from_, to, factor in (
             (v.retro_from, v.retro_to, v.retro_factor),
             (v.resident_retro_from, v.resident_retro_to, v.resident_retro_factor),
         ):
-            if from_:
-                for position in range(max(0, from_ - first), min(to + 1, one.month) - first):
-                    found[position] = max(found[position], factor)
+            for month in range(from_, min(to + 1, one.month)) if from_ else ():
+                if month in then and factor > max(then[month], found.get(month, (0, one))[0]):
+                    found[month] = (factor, one)
     return found
 
 
@@ -125,11 +129,22 @@ def _row(life: Life, one: Month, factor_finally: int, cause: Cause) -> Row:
         actual_months=None if before and before.scheme != "none" and before.actual_months is None else p.actual_months,
         resident_years=None if before and before.scheme == "resident" and before.resident_years is None else p.resident_years,
         missed_windows=p.missed_years,
+        resting_cover=_resting(one),
         resident_price_fen=p.this_price - 1 if p.this_paid and p.this_price else None,
         cause=cause,
         grade=max(grades, default=GRADES[0]),
         assumed=any(parameter.assumed for parameter in cause.parameters),
     )
+
+
+def _resting(one: Month) -> str | None:
+    """Return a scheme that is paid for but rests while another one covers."""
+    p = one.record
+    if p.way in FAMILY and p.this_paid and p.this_start <= one.month and p.covered_by != Way.RESIDENT:
+        return SCHEME_OF_WAY[Way.RESIDENT]
+    if p.way in (Way.EMPLOYEE, Way.UNEMPLOYMENT) and (p.flexible or p.annual_until >= one.month):
+        return SCHEME_OF_WAY[Way.FLEXIBLE]
+    return None
 
 
 class _Causes:
@@ -149,7 +164,7 @@ class _Causes:
                 self.fixed[year] = fixed
         decided = _decided(v)
         rule = self.rule_in_use(one)
-        signature = (p.row, rule, self.book.version(one.month), p.gap_months > 0, p.missed_years, one.month // 12)
+        signature = (p.row, rule, self.settled_long_ago(one), self.book.version(one.month), p.gap_months > 0, p.missed_years, one.month // 12)
         if self.last and self.last[0] == signature and not one.told and not decided and not v.refused:
             return self.last[1]
         parameters = list(self.parameters(one, rule))
@@ -164,6 +179,12 @@ class _Causes:
         self.last = None if one.told or decided or v.refused else (signature, made)
         return made
 
+    def settled(self, cause: Cause, by: Month) -> Cause:
+        """Return the cause of a month that a later decision settled, that decision's rule included."""
+        number = (by.facts.decided if by.facts.retro_from else by.facts.resident_decided) - 1
+        more = [rule_parameter(self.book.rule(number))] if number >= 0 else []
+        return attrs.evolve(cause, settled_by=months.text(by.month), parameters=[*cause.parameters, *more])
+
     def rule_in_use(self, one: Month) -> int | None:
         """Return the entry rule that the month still rests on."""
         p, v = one.record, one.facts
@@ -171,22 +192,36 @@ class _Causes:
             return v.decided - 1
         if p.way == Way.RESIDENT:
             return p.this_entry - 1 if p.this_entry else None
-        if p.way in FAMILY and p.entry and one.month <= max(p.cover_month, p.entry_month + longest_wait(self.book, Way(p.entry_way))):
+        if p.way in FAMILY and p.entry:
             return p.entry - 1
         refused = v.refused or v.resident_refused
         return refused - 1 if refused else None
+
+    def settled_long_ago(self, one: Month) -> bool:
+        """Return whether the entry lies so far back that no rule could still make the person wait."""
+        p = one.record
+        if p.way not in FAMILY or not p.entry:
+            return False
+        return one.month > max(p.cover_month, p.entry_month + longest_wait(self.book, Way(p.entry_way)))
 
     def parameters(self, one: Month, rule: int | None) -> Iterator[Parameter]:
         """Yield the values that a month rests on."""
         p, v = one.record, one.facts
         if rule is not None:
-            yield rule_parameter(self.book.rule(rule))
+            told = rule_parameter(self.book.rule(rule))
+            yield attrs.evolve(told, assumed=False) if self.settled_long_ago(one) else told
+        elif p.way in FAMILY and self.life.scenario.before:
+            yield Parameter(key="before", value=self.life.scenario.before.scheme)
         if v.resident_decided and rule != v.resident_decided - 1:
             yield rule_parameter(self.book.rule(v.resident_decided - 1))
         if (v.refused and rule != v.refused - 1) or (v.resident_refused and rule != v.resident_refused - 1):
             yield rule_parameter(self.book.rule((v.refused or v.resident_refused) - 1))
         yield from self.unknowns(one, rule)
+        if lasting := _lasting(one):
+            yield value_parameter(self.book, f"{key(lasting)}.stop_lag_months", one.month)
         for name in TABLE[p.row - 1].reads:
+            if lasting and name.endswith("stop_lag_months"):
+                continue
             section, _, parameter = name.partition(".")
             if name == "resident.year":
                 fixed = self.fixed.get(months.year(one.month))
@@ -213,7 +248,7 @@ class _Causes:
         p, v = one.record, one.facts
         if v.entered or v.resident_decided:
             self.entered_unknown = self.unknown_used(v)
-        if rule is not None and self.entered_unknown:
+        if rule is not None and self.entered_unknown and not self.settled_long_ago(one):
             yield self.entered_unknown
         elif p.last_way == Way.NONE and self.never_told():
             yield NEVER_TOLD
@@ -253,8 +288,19 @@ class _Causes:
 
 @lru_cache(maxsize=256)
 def longest_wait(book: Rulebook, way: Way) -> int:
-    """Return the months after which no rule of the region can make an entry matter any more."""
+    """Return the months after which no rule of the list can make anybody wait any more."""
     return max(rule.row[Column.WAIT_MONTHS] for rule in book.lists[way]) + 1
+
+
+def _lasting(one: Month) -> Way | None:
+    """Return the way whose cover still lasts this month although another, or none, is paid."""
+    p = one.record
+    if p.covered_by in (Way.NONE, Way.RESIDENT) or p.annual:
+        return None
+    own = (p.way in FAMILY and (one.month >= p.cover_month or p.wait_factor == p.factor)) or (
+        p.way == Way.RESIDENT and one.month >= p.this_cover_month
+    )
+    return None if own else Way(p.covered_by)
 
 
 def _born_inside(scenario: Scenario) -> bool:

@@ -46,11 +46,12 @@ YEAR_ENTRY: Final = (
     "resident.free_missed_years",
     "resident.missed_years_from",
     "resident.repair_min",
+    "resident.benefit_scale",
 )
 UNIT_RULE: Final = ("entry:employee",)
 FUND_RULE: Final = ("entry:unemployment",)
 SELF_RULE: Final = ("entry:flexible",)
-YEAR_RULE: Final = ("entry:resident", "resident.year")
+YEAR_RULE: Final = ("entry:resident", "resident.year", "resident.benefit_scale")
 
 
 TABLE: Final[tuple[Transition, ...]] = (
@@ -58,7 +59,7 @@ TABLE: Final[tuple[Transition, ...]] = (
                Label("死亡，医保关系终止", "died; the relation ends"), ()),
     # a unit pays
     Transition("unit_goes_on", UNIT, (E,), None, t.goes_on, None,
-               Label("单位按月缴费", "the unit pays on"), ("employee.benefit_scale",)),
+               Label("单位按月缴费", "the unit pays on"), ("entry:employee", "employee.benefit_scale")),
     Transition("unit_wait_begins", UNIT, (E,), W, t.wait_runs, None,
                Label("单位参保，等待期开始", "insured by a unit; the wait begins to run"), UNIT_RULE),
     Transition("unit_wait_goes_on", UNIT, (W,), None, t.wait_runs, None,
@@ -79,7 +80,7 @@ TABLE: Final[tuple[Transition, ...]] = (
                Label("转为单位参保", "changes to a unit"), UNIT_ENTRY),
     # the unemployment fund pays
     Transition("fund_goes_on", FUND, (E,), None, t.goes_on, None,
-               Label("基金按月缴费", "the fund pays on"), ("unemployment.benefit_scale",)),
+               Label("基金按月缴费", "the fund pays on"), ("entry:unemployment", "unemployment.benefit_scale")),
     Transition("fund_wait_begins", FUND, (E,), W, t.wait_runs, None,
                Label("基金缴费，等待期开始", "the fund pays; the wait begins to run"), FUND_RULE),
     Transition("fund_wait_goes_on", FUND, (W,), None, t.wait_runs, None,
@@ -92,7 +93,7 @@ TABLE: Final[tuple[Transition, ...]] = (
                Label("领取失业金，由基金缴费", "unemployment benefit; the fund pays"), FUND_ENTRY),
     # the person pays as flexible
     Transition("flexible_goes_on", SELF, (F,), None, t.goes_on, None,
-               Label("以灵活就业身份缴费", "pays on as flexible"), ("flexible.benefit_scale",)),
+               Label("以灵活就业身份缴费", "pays on as flexible"), ("entry:flexible", "flexible.benefit_scale")),
     Transition("flexible_wait_begins", SELF, (F,), W, t.wait_runs, None,
                Label("灵活就业参保，等待期开始", "flexible; the wait begins to run"), SELF_RULE),
     Transition("flexible_wait_goes_on", SELF, (W,), None, t.wait_runs, None,
@@ -147,7 +148,7 @@ TABLE: Final[tuple[Transition, ...]] = (
     Transition("renew_resident", YEAR, (R,), None, t.year_renewed, t.begin_year,
                Label("续缴居民医保，新的参保年度", "resident cover renewed for a new year"), YEAR_ENTRY),
     Transition("resident_goes_on", YEAR, (R,), None, None, t.begin_year,
-               Label("居民医保年度内", "within the paid resident year"), ("resident.year",)),
+               Label("居民医保年度内", "within the paid resident year"), YEAR_RULE),
     # nothing is paid
     Transition("not_enrolled", NOTHING, (N,), None, None, None,
                Label("尚未参保", "not enrolled yet"), ()),

@@ -61,6 +61,7 @@ class Cause:
     transition: str
     entry_rule: str | None = None
     decided: str | None = None
+    settled_by: str | None = None
     events: list[dict[str, Any]] = attrs.field(factory=list)
     parameters: list[Parameter] = attrs.field(factory=list)
     tried: list[Tried] = attrs.field(factory=list)
@@ -89,6 +90,7 @@ class Row:
     actual_months: int | None
     resident_years: int | None
     missed_windows: int
+    resting_cover: str | None
     resident_price_fen: int | None
     cause: Cause
     grade: str

@@ -115,6 +115,8 @@ def value_text(value: Any, lang: str) -> str:
     """Return a parameter's value as a reader sees it."""
     if is_rule(value):
         return rule_text(value, lang)
+    if isinstance(value, str) and value in WAYS:
+        return label(WAYS[value], lang)
     if value == LARGEST_COUNT:
         return say("no limit").in_(lang)
     if isinstance(value, bool):
@@ -151,7 +153,7 @@ def event_text(event: dict[str, Any], lang: str) -> str:
     if "from" in event and "to" in event:
         words.append(f"{event['from']} – {event['to']}")
     for name in ("year", "years"):
-        if name in event:
+        if name in event and "fixed" not in event:
             words.append(rendered(event[name], lang) if isinstance(event[name], list) else str(event[name]))
     if "is" in event:
         words.append(label(GROUPS[event["is"]], lang))

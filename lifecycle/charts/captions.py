@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 import attrs
 
-from lifecycle import months
 from lifecycle.charts.fonts import Face
 from lifecycle.charts.marks import Mark
-from lifecycle.language import Text, say
+from lifecycle.language import Text, counted, say
 from lifecycle.timeline import Parameter, Row, Timeline, state_label
-from lifecycle.words import Anchor, Counts, Enrolled, Group, What, key, label
+from lifecycle.wording import EVENTS, effect_of, event_text, is_rule, key_text, value_text
+from lifecycle.words import label
 
-FEN_IN_YUAN: Final = 100
 #: Parameters that decide where no entry rule does, the most telling first.
 DECIDING: Final = ("stop_lag_months", "annual", "benefit_scale", "year", "continuity_gap_max")
 
@@ -29,21 +28,30 @@ class Caption:
     why: str
 
 
-def caption(mark: Mark, timeline: Timeline, face: Face) -> Caption:
-    """Return the entry of a mark in the language of a face."""
+def captions(marks: Sequence[Mark], timeline: Timeline, face: Face) -> list[Caption]:
+    """Return the entries of marks in the language of a face; a rule is written out once."""
+    seen: dict[tuple[str, str | None], str] = {}
+    return [_caption(mark, timeline, face, seen) for mark in marks]
+
+
+def _caption(mark: Mark, timeline: Timeline, face: Face, seen: dict[tuple[str, str | None], str]) -> Caption:
     lang = face.lang
     many = len(mark.rows) > 1
     when = f"{mark.row.month} … {mark.rows[-1].month}" if many else mark.row.month
     if mark.lettered:
         what = _reason(mark, lang)
     elif many:
-        what = say("{what}, {n} times", what=_named(mark.events[0], mark.row, lang), n=len(mark.rows)).in_(lang)
+        what = say("{what}, {n} times", what=label(EVENTS[mark.events[0]["what"]], lang), n=len(mark.rows)).in_(lang)
     else:
-        what = _and(_event(event, mark.row, lang) for event in mark.events)
-    parts = [*_outcome(mark, lang)]
+        what = " + ".join(event_text(event, lang) for event in mark.events)
+    parts = list(_outcome(mark, timeline, lang))
     deciding = source(mark, timeline)
     if deciding is not None:
-        parts += [rule_in_words(deciding, lang), cited(deciding, face)]
+        known = seen.setdefault((deciding.key, deciding.cite), mark.label)
+        if known != mark.label:
+            parts.append(say("the rule of ({mark})", mark=known).in_(lang))
+        else:
+            parts += [rule_in_words(deciding, lang), cited(deciding, face)]
     return Caption(mark, when, what, _sentence(parts, lang))
 
 
@@ -51,66 +59,33 @@ def _sentence(parts: list[str], lang: str) -> str:
     return ("；" if lang == "zh" else "; ").join(part for part in parts if part)
 
 
-def _and(parts: Iterator[str]) -> str:
-    return " + ".join(parts)
-
-
-def _named(event: dict[str, Any], row: Row, lang: str) -> str:
-    what = What[event["what"].upper()]
-    if what is What.STATUS and event.get("until", row.month) < row.month:
-        what = What.STATUS_ENDS
-    return label(what, lang)
-
-
-def _event(event: dict[str, Any], row: Row, lang: str) -> str:
-    """Return an event with its details: the years or months it is about, when it counts as paid."""
-    details = [detail.in_(lang) for detail in _details(event, lang)]
-    name = _named(event, row, lang)
-    if not details:
-        return name
-    inside = ("，" if lang == "zh" else ", ").join(details)
-    return f"{name}（{inside}）" if lang == "zh" else f"{name} ({inside})"
-
-
-def _details(event: dict[str, Any], lang: str) -> Iterator[Text]:
-    if "year" in event:
-        yield say("for {year}", year=event["year"])
-    if isinstance(event.get("years"), list):
-        yield say("for {year}", year=event["years"])
-    elif "years" in event:
-        yield months_or_years(event["years"], "year")
-    if "from" in event and "to" in event:
-        yield say("{first} to {last}", first=event["from"], last=event["to"])
-    if "is" in event:
-        yield say("{it}", it=label(Group[event["is"].upper()], lang))
-    for one in event.get("fixed", [])[:1]:
-        yield say("{it}", it=label(Enrolled[one["enrolled"].upper()], lang))
-        if one["price_fen"] is not None:
-            yield say("{yuan} yuan", yuan=f"{one['price_fen'] / FEN_IN_YUAN:g}")
-    if event.get("effect") is False:
-        yield say("without effect")
-
-
 def _reason(mark: Mark, lang: str) -> str:
     if mark.before is not None and mark.before.state == mark.row.state and not mark.row.cause.decided:
-        return _change(mark.before, mark.row, lang)
+        return _cover_change(mark.before, mark.row, lang) or say("now: {state}", state=state_label(mark.row, lang)).in_(lang)
     return mark.row.reason.in_(lang)
 
 
-def _outcome(mark: Mark, lang: str) -> Iterator[str]:
-    """Yield what the month did: the transition where it moved something, and how cover changed."""
-    row, before = mark.row, mark.before
+def _outcome(mark: Mark, timeline: Timeline, lang: str) -> Iterator[str]:
+    """Yield what the mark did: the transition where it moved something, how cover and the wait changed."""
+    row, before = mark.outcome, mark.previous
     moved = before is None or before.state != row.state or row.cause.decided in ("entry", "resident")
     if moved and not mark.lettered and len(mark.rows) == 1:
         yield row.reason.in_(lang)
-    if before is not None and not (mark.lettered and not moved) and cover(before, lang) != cover(row, lang):
-        yield _change(before, row, lang)
+    if before is None:
+        return
+    change = _cover_change(before, row, lang)
+    if change and (moved or not mark.lettered):
+        yield change
+    settled = [one.month for one in timeline if one.cause.settled_by == mark.row.month]
+    if settled:
+        yield say("covered afterwards: {first} to {last}", first=settled[0], last=settled[-1]).in_(lang)
+    if before.state == row.state and before.waiting_total and row.waiting_total and before.waiting_total != row.waiting_total:
+        yield say("the wait is now {span} in all", span=span(row.waiting_total)).in_(lang)
 
 
-def _change(before: Row, row: Row, lang: str) -> str:
-    if cover(before, lang) == cover(row, lang):
-        return say("now: {state}", state=state_label(row, lang)).in_(lang)
-    return say("cover: {before} → {after}", before=cover(before, lang), after=cover(row, lang)).in_(lang)
+def _cover_change(before: Row, row: Row, lang: str) -> str:
+    was, is_ = cover(before, lang), cover(row, lang)
+    return "" if was == is_ else say("cover: {before} → {after}", before=was, after=is_).in_(lang)
 
 
 def cover(row: Row, lang: str, *, finally_: bool = False) -> str:
@@ -130,14 +105,14 @@ def percent(factor: float) -> str:
 
 def source(mark: Mark, timeline: Timeline) -> Parameter | None:
     """Return the value that decided: the entry rule, else the parameter that let cover go on or end."""
-    row = mark.row
+    row, before = mark.outcome, mark.previous
     for parameter in row.cause.parameters:
         if parameter.key == row.cause.entry_rule and (mark.changes or row.cause.decided):
             return parameter
     if not mark.changes:
         return None
     known = [p for p in row.cause.parameters if p.cite]
-    if mark.before is not None and mark.before.covered and not row.covered:
+    if before is not None and before.covered and not row.covered:
         # cover ends a lag after the stop: the lag was read in the month of the stop
         known = [*_read_at_stop(row, timeline), *known]
     known.sort(key=lambda p: next((n for n, name in enumerate(DECIDING) if f".{name}" in p.key), len(DECIDING)))
@@ -163,55 +138,20 @@ def cited(parameter: Parameter, face: Face) -> str:
 
 
 def rule_in_words(parameter: Parameter, lang: str) -> str:
-    """Return what a rule or a parameter says, in short."""
+    """Return what an entry rule does, or the name and the value of a parameter."""
     value = parameter.value
-    if isinstance(value, dict) and "then" in value:
-        return ("，" if lang == "zh" else ", ").join(text.in_(lang) for text in _effects(value["then"], lang))
-    name = parameter.key.rpartition(".")[2]
-    if name == "stop_lag_months":
-        return say("cover lasts {span} after the last paid month", span=months_or_years(value, "month")).in_(lang)
-    if name == "continuity_gap_max":
-        return say("up to {span} without payment keep the continuity", span=months_or_years(value, "month")).in_(lang)
-    if name == "benefit_scale":
-        steps = [say("{share} from {n} continuous months", share=percent(one["factor"]), n=one["months"]) for one in value]
-        return say("benefit: {steps}", steps=steps).in_(lang)
-    if name == "annual" and isinstance(value, dict):
-        return say("the year is due by {due}, at the latest by {grace}", due=value["due"], grace=value["grace_until"]).in_(lang)
-    return ""
-
-
-def _effects(then: dict[str, Any], lang: str) -> Iterator[Text]:
-    if then.get("refused"):
-        yield say("one cannot enter this way")
-        return
-    anchor = label(Anchor[then["cover_from"].upper()], lang)
-    waits = [months_or_years(then[name], unit) for name, unit in (("wait_months", "month"), ("wait_days", "day")) if then.get(name)]
-    if waits:
-        yield say("wait of {span}, counted from: {anchor}", span=waits, anchor=anchor)
-    else:
-        yield say("cover from: {anchor}", anchor=anchor)
-    if then.get("wait_per_missed_year"):
-        yield say("longer after more missed years")
-    if then.get("benefit_factor"):
-        yield say("{share} of the benefit until then", share=percent(then["benefit_factor"]))
-    if then.get("retroactive"):
-        yield say("the gap becomes covered")
-    if then.get("back_pay_counts") == key(Counts.NOTHING):
-        yield say("back-paid months count for nothing")
-
-
-def months_or_years(n: int, unit: str) -> Text:
-    """Return a number of days, months or years in words."""
-    if unit == "year":
-        return say("1 year") if n == 1 else say("{n} years", n=n)
-    if unit == "day":
-        return say("1 day") if n == 1 else say("{n} days", n=n)
-    return say("1 month") if n == 1 else say("{n} months", n=n)
+    if is_rule(value):
+        return _sentence([text.in_(lang) for text in effect_of(value["then"])], lang)
+    return f"{key_text(parameter.key, lang)}{'：' if lang == 'zh' else ': '}{value_text(value, lang)}"
 
 
 def period(timeline: Timeline, lang: str) -> str:
     """Return the first and the last month, and how long that is."""
     first, last = timeline[0], timeline[-1]
-    length = months_or_years(last.index - first.index + 1, "month").in_(lang)
-    span = f"{months.text(first.index)} – {months.text(last.index)}"
-    return f"{span}（{length}）" if lang == "zh" else f"{span} ({length})"
+    length = span(last.index - first.index + 1).in_(lang)
+    return f"{first.month} – {last.month}（{length}）" if lang == "zh" else f"{first.month} – {last.month} ({length})"
+
+
+def span(n: int) -> Text:
+    """Return a number of months in words."""
+    return counted("{n} month", "{n} months", n)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import attrs
 
-from lifecycle.charts.captions import cover, months_or_years
+from lifecycle.charts.captions import cover
 from lifecycle.charts.paper import FAINT, INK, SOFT, Sheet, dark, line_height
 from lifecycle.charts.ticks import Axis
 from lifecycle.language import say
@@ -83,7 +83,7 @@ def cover_look(lang: str, *, finally_: bool) -> Callable[[Row], tuple[str, tuple
         if fill == "uncovered":
             return fill, (say("no cover").in_(lang), short)
         long = say("full cover").in_(lang) if fill == "full" else say("{share} of the benefit", share=short).in_(lang)
-        if row.covered_by and row.covered_by != row.scheme:
+        if row.covered_by and row.paid and row.covered_by != row.scheme:
             by = say("{cover}, by: {scheme}", cover=long, scheme=label(row.covered_by, lang)).in_(lang)
             return fill, (by, long, short)
         return fill, (long, short)
@@ -91,7 +91,7 @@ def cover_look(lang: str, *, finally_: bool) -> Callable[[Row], tuple[str, tuple
     return look
 
 
-def ribbon(sheet: Sheet, axis: Axis, y: float, height: float, found: Sequence[Run]) -> None:
+def ribbon(sheet: Sheet, axis: Axis, y: float, height: float, found: Sequence[Run], *, named: bool = True) -> None:
     """Draw runs as bars, with the longest label that fits; short runs are drawn last and never vanish."""
     for run in sorted(found, key=lambda one: one.first - one.end):
         start, end = axis.start(run.first), axis.start(run.end)
@@ -102,7 +102,7 @@ def ribbon(sheet: Sheet, axis: Axis, y: float, height: float, found: Sequence[Ru
         if end - start > 2 * THINNEST:
             sheet.frame(start, y, end - start, height, colour="#ffffff", weight=0.8, zorder=2.5)
         fitting = next((text for text in run.labels if sheet.measure(text, SIZE) + 0.12 <= end - start), None)
-        if fitting:
+        if fitting and named:
             _on_fill(sheet, (start + end) / 2, y + height / 2, fitting, colour, hatch)
     sheet.frame(axis.left, y, axis.right - axis.left, height, colour=SOFT, weight=0.8, zorder=3)
 
@@ -167,20 +167,19 @@ def staircase(sheet: Sheet, axis: Axis, y: float, counter: Counter) -> None:
     sheet.line(axis.left, base, axis.right, base, colour=FAINT, weight=0.6, zorder=2)
     _fill(sheet, axis, base, heights, counter.colour)
     taken: list[tuple[float, float]] = []
-    for at in _named(counter):
-        value, top = counter.values[at], heights[at]
-        if value is None or top is None:
-            continue
-        text = str(value)
+    for first, last, always in _numbered(counter):
+        text = str(counter.values[first])
         half = sheet.measure(text, SMALL) / 2
-        x = min(max(axis.middle(axis.first + at), axis.left + half), axis.right - half)
-        if any(x - half < end + 0.05 and x + half > start - 0.05 for start, end in taken):
+        x = (axis.middle(axis.first + first) + axis.middle(axis.first + last)) / 2
+        x = min(max(x, axis.left + half), axis.right - half)
+        narrow = (last + 1 - first) * axis.cell < 2 * half + 0.04
+        if (narrow and not always) or any(x - half < end + 0.05 and x + half > start - 0.05 for start, end in taken):
             continue
         # the neighbouring step may stand higher than this one
         reach = int(half / axis.cell + 1)
-        near = [height for height in heights[max(0, at - reach) : at + reach + 1] if height is not None]
+        near = [height for height in heights[max(0, first - reach) : last + reach + 1] if height is not None]
         taken.append((x - half, x + half))
-        sheet.write(x, min([top, *near]) - line_height(SMALL) / 2, text, SMALL, colour=INK, ha="center", kind="value", zorder=5)
+        sheet.write(x, min(near) - line_height(SMALL) / 2, text, SMALL, colour=INK, ha="center", kind="value", zorder=5)
 
 
 def _fill(sheet: Sheet, axis: Axis, base: float, heights: Sequence[float | None], colour: str) -> None:
@@ -197,22 +196,27 @@ def _fill(sheet: Sheet, axis: Axis, base: float, heights: Sequence[float | None]
         tops += [top, top]
 
 
-def _named(counter: Counter) -> list[int]:
-    """Return the months whose value is written if there is room, the most telling first."""
+def _numbered(counter: Counter) -> list[tuple[int, int, bool]]:
+    """Return the steps whose value is written (first and last month, and whether even if it is wider than the step).
+
+    The most telling come first, for where there is no room for all.
+    """
     values = counter.values
     known = [at for at, value in enumerate(values) if value is not None]
-    if not known:
-        return []
-    drops = [at for at in known if at + 1 < len(values) and ((values[at + 1] or 0) < (values[at] or 0))]
-    rises = [at for at in known if at and (values[at] or 0) > (values[at - 1] or 0) + 1]
-    starts = [at for at in known if at == 0 or values[at - 1] is None]
-    after = [at + 1 for at in drops if at + 1 in known]
     if counter.each:
-        peaks = [at for at in known if (values[at] or 0) >= max(((values[n] or 0) for n in (at - 1, at + 1) if 0 <= n < len(values)), default=0)]
-        return list(dict.fromkeys([*peaks, known[-1], *known]))
-    return list(dict.fromkeys([known[-1], *drops, known[0], *after, *rises, *starts]))
+        steps: list[tuple[int, int]] = []
+        for at in known:
+            joined = steps and steps[-1][1] == at - 1 and values[at] == values[at - 1]
+            steps[-1:] = [(steps[-1][0], at)] if joined else [*steps[-1:], (at, at)]
+        told = [(first, last, _peak(values, first, last)) for first, last in steps]
+        return sorted(told, key=lambda step: not step[2])
+    drops = [at for at in known[:-1] if (values[at + 1] or 0) < (values[at] or 0)]
+    rises = [at for at in known[1:] if (values[at] or 0) > (values[at - 1] or 0) + 1]
+    telling = dict.fromkeys([known[-1], *drops, known[0], *(at + 1 for at in drops), *rises])
+    return [(at, at, True) for at in telling]
 
 
-def missing(row: Row, lang: str) -> str:
-    """Return what is still missing at the end of a life that ends in a wait."""
-    return say("still {span} to wait", span=months_or_years(row.waiting_left, "month")).in_(lang)
+def _peak(values: Sequence[int | None], first: int, last: int) -> bool:
+    before = values[first - 1] if first else None
+    after = values[last + 1] if last + 1 < len(values) else None
+    return max(before or 0, after or 0) < (values[first] or 0)

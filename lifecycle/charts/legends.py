@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 from lifecycle import months
 from lifecycle.charts import lanes
-from lifecycle.charts.captions import Caption, caption, months_or_years, percent
+from lifecycle.charts.captions import Caption, captions, percent, span
 from lifecycle.charts.fonts import Face
-from lifecycle.charts.marks import Mark, numbers
+from lifecycle.charts.marks import Told, numbers
 from lifecycle.charts.paper import INK, SOFT, Sheet, line_height
 from lifecycle.charts.ticks import Axis
 from lifecycle.language import say
 from lifecycle.timeline import Timeline
-from lifecycle.words import COLOURS, State, key, label
+from lifecycle.words import COLOURS, GRADES, State, key, label
 
 SIZE: Final = 8.5
 WHY: Final = 8
@@ -40,14 +39,14 @@ def cover_counts(timeline: Timeline, lang: str) -> list[tuple[str, str, str]]:
     for fill, name in names.items():
         n = sum(lanes.cover_key(row, finally_=fill == "back_paid") == fill for row in rows)
         if n:
-            found.append((fill, name.in_(lang), months_or_years(n, "month").in_(lang)))
+            found.append((fill, name.in_(lang), span(n).in_(lang)))
     return found
 
 
 def fills(sheet: Sheet, timeline: Timeline, x: float, y: float, right: float, lang: str) -> float:
     """Draw the legend of the fills, flowing over as many lines as it needs, and return where it ends."""
     states = [(key(state), label(state, lang)) for state in State if any(row.state == key(state) for row in timeline)]
-    covers = [(fill, f"{name} · {count}") for fill, name, count in cover_counts(timeline, lang)]
+    covers = [(fill, f"{name}: {count}") for fill, name, count in cover_counts(timeline, lang)]
     for head, items in ((say("cover").in_(lang), covers), (label("state", lang), states)):
         head = head[:1].upper() + head[1:]
         sheet.write(x, y + line_height(SIZE) / 2, head, SIZE, colour=SOFT, kind="legend")
@@ -72,22 +71,19 @@ def lanes_indent(sheet: Sheet, lang: str) -> float:
     return max(sheet.measure(head, SIZE) for head in heads) + 0.2
 
 
-def law_flags(sheet: Sheet, axis: Axis, timeline: Timeline, top: float, bottom: float) -> float:
-    """Draw a dashed line and a flag where the rules changed, and return where the flags end."""
-    flags = laws(timeline)
-    if not flags:
-        return bottom
+def law_flags(sheet: Sheet, axis: Axis, timeline: Timeline, top: float, y: float) -> float:
+    """Draw a dashed line from ``top`` down to a flag below ``y`` where the rules changed; return where the flags end."""
     ends: list[float] = []
-    for number, (month, _) in enumerate(flags, start=1):
+    for number, (month, _) in enumerate(laws(timeline), start=1):
         x, text = axis.start(month), f"§{number}"
         width = sheet.measure(text, SIZE) + 0.06
         centre = min(max(x, axis.left + width / 2), axis.right - width / 2)
         rank = next((n for n, end in enumerate(ends) if end <= centre - width / 2), len(ends))
         ends[rank : rank + 1] = [centre + width / 2]
-        y = bottom + line_height(SIZE) * (rank + 0.5)
-        sheet.line(x, top, x, bottom - 0.02, colour=LAW_COLOUR, weight=0.9, linestyle=(0, (4, 2)), zorder=3.5)
-        sheet.write(centre, y, text, SIZE, colour=LAW_COLOUR, ha="center", kind="tick")
-    return bottom + line_height(SIZE) * len(ends)
+        middle = y + line_height(SIZE) * (rank + 0.5)
+        sheet.line(x, top, x, middle - line_height(SIZE) / 2, colour=LAW_COLOUR, weight=0.9, linestyle=(0, (4, 2)), zorder=3.5)
+        sheet.write(centre, middle, text, SIZE, colour=LAW_COLOUR, ha="center", kind="flag", zorder=5)
+    return y + line_height(SIZE) * len(ends)
 
 
 def laws(timeline: Timeline) -> list[tuple[int, dict[str, str]]]:
@@ -98,16 +94,15 @@ def laws(timeline: Timeline) -> list[tuple[int, dict[str, str]]]:
 
 
 def entries(
-    sheet: Sheet, timeline: Timeline, chosen: tuple[list[Mark], list[Mark]], face: Face, x: float, y: float, right: float
+    sheet: Sheet, timeline: Timeline, told: Told, face: Face, x: float, y: float, right: float
 ) -> float:
     """Write the entries of the marks and of the rule changes, in two columns where there are many."""
-    lang, (shown, left_out) = face.lang, chosen
-    blocks: list[Any] = [caption(mark, timeline, face) for mark in shown]
-    if left_out:
-        more = numbers([event["number"] for mark in left_out for event in mark.events])
-        letters = [mark.label for mark in left_out if mark.lettered]
-        which = ", ".join(part for part in (more, *letters[:6]) if part)
-        blocks.append(say("and {n} more ({which}); the table of months has them all", n=len(left_out), which=which).in_(lang))
+    lang = face.lang
+    blocks: list[Any] = [*captions(told.explained, timeline, face)]
+    if told.rest:
+        which = numbers([event["number"] for mark in told.rest for event in mark.events])
+        n = sum(len(mark.rows) for mark in told.rest)
+        blocks.append(say("and {n} more ({which}): the table of months explains them", n=n, which=which).in_(lang))
     flags = laws(timeline)
     blocks += [_law(number, month, changes, face) for number, (month, changes) in enumerate(flags[:MOST_LAWS], start=1)]
     if len(flags) > MOST_LAWS:
@@ -180,8 +175,13 @@ def _write(sheet: Sheet, block: Any, x: float, y: float, width: float) -> None:
 
 def footer(timeline: Timeline, lang: str) -> str:
     """Return what the reader should know about the certainty of all this."""
-    parts: Sequence[str] = ()
+    parts = []
     if len(timeline):
         grade = str(timeline.counts()["grade"])
-        parts = (say("Weakest source: {grade} ({meaning}).", grade=grade, meaning=label(grade, lang)).in_(lang),)
-    return " ".join([*parts, say("A simulation, not legal advice; the local office decides.").in_(lang)])
+        parts.append(say("Weakest source: {grade}.", grade=grade).in_(lang))
+        meanings = [say("{grade} {meaning}", grade=one, meaning=label(one, lang)) for one in GRADES]
+        parts.append(say("Sources: {grades}.", grades=meanings).in_(lang))
+        if any(row.assumed for row in timeline):
+            parts.append(say("Assumed: the sources are silent, or something about this life is unknown.").in_(lang))
+    parts.append(say("A simulation, not legal advice.").in_(lang))
+    return ("" if lang == "zh" else " ").join(parts)

@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 
 from lifecycle import months
 from lifecycle.charts import lanes, legends, ticks
-from lifecycle.charts.captions import caption, period
+from lifecycle.charts.captions import captions, period
 from lifecycle.charts.fonts import face
-from lifecycle.charts.marks import Mark, Placed, marks, placed, told
+from lifecycle.charts.marks import Placed, Told, placed, told
 from lifecycle.charts.paper import FAINT, INK, SOFT, Sheet, line_height, plain
 from lifecycle.charts.ticks import Axis
 from lifecycle.errors import OutputError, Where
@@ -111,17 +111,13 @@ class LifeChart:
             return say("This life has no months to show.").in_(self.lang)
         head = f"{self.title}. {self.region}, {period(self.timeline, self.lang)}."
         parts = [f"{name}: {count}" for _, name, count in legends.cover_counts(self.timeline, self.lang)]
-        entries = [caption(mark, self.timeline, self.face) for mark in self._told[0]]
+        entries = captions(self._told.explained, self.timeline, self.face)
         lines = [f"{one.mark.label}. {one.when} {one.what}: {one.why}".rstrip(": ") for one in entries]
         return "\n".join([head, "; ".join(parts) + ".", *lines])
 
     @cached_property
-    def _marks(self) -> list[Mark]:
-        return marks(self.timeline)
-
-    @cached_property
-    def _told(self) -> tuple[list[Mark], list[Mark]]:
-        return told(self._marks)
+    def _told(self) -> Told:
+        return told(self.timeline)
 
     def _lines(self, sheet: Sheet, y: float, text: str, size: float, **more: Any) -> float:
         return sheet.paragraph(MARGIN, y, text, size, sheet.width - 2 * MARGIN, **more)
@@ -129,7 +125,7 @@ class LifeChart:
     def _heading(self, sheet: Sheet) -> float:
         y = self._lines(sheet, MARGIN * 0.8, self.title, TITLE, kind="title", most=3)
         if len(self.timeline):
-            y = self._lines(sheet, y + 0.02, f"{self.region} · {period(self.timeline, self.lang)}", LEAD, colour=SOFT, kind="subtitle")
+            y = self._lines(sheet, y + 0.02, f"{self.region}  {period(self.timeline, self.lang)}", LEAD, colour=SOFT, kind="subtitle")
         shows = str((self.timeline.scenario.get("shows") or {}).get(self.lang) or "")
         if shows.strip():
             y = self._lines(sheet, y + 0.04, shows, PLAIN + 0.5, kind="shows", most=4)
@@ -143,35 +139,38 @@ class LifeChart:
         y = legends.fills(sheet, self.timeline, MARGIN, y, sheet.width - MARGIN, lang) + 0.14
         badges = self._badges(sheet, axis)
         rank_height = sheet.badge_size("1", BADGE)[1] + 0.06
-        top = y
         y += rank_height * max((one.rank + 1 for one in badges), default=0) + 0.08
         self._draw_badges(sheet, axis, badges, y, rank_height)
         ribbon_top = y
 
-        y = self._lane(sheet, axis, y, label("state", lang), lanes.runs(rows, lanes.state_look(lang)))
+        y = self._lane(sheet, axis, y, say("insured as").in_(lang), lanes.runs(rows, lanes.state_look(lang)))
         y = self._lane(sheet, axis, y, say("cover at the time").in_(lang), lanes.runs(rows, lanes.cover_look(lang, finally_=False)))
-        y = self._lane(
-            sheet, axis, y, say("cover after back-payment").in_(lang), lanes.runs(rows, lanes.cover_look(lang, finally_=True))
-        )
+        finally_ = lanes.runs(rows, lanes.cover_look(lang, finally_=True))
+        if any(row.benefit_factor_finally != row.benefit_factor for row in rows):
+            y = self._lane(sheet, axis, y, say("cover in the end, after back-payment").in_(lang), finally_)
+        else:
+            y = self._lane(sheet, axis, y - 0.04, say("in the end: the same").in_(lang), finally_, height=0.11)
         assumed = lanes.runs(rows, lambda row: ("assumed", ()) if row.assumed else None)
         if assumed:
-            lanes.strip(sheet, axis, y - GAP * 0.5, 0.11, assumed)
-            self._name(sheet, y - GAP * 0.5 + 0.055, label("assumed", lang))
-            y += 0.11 + GAP * 0.3
+            lanes.strip(sheet, axis, y, 0.11, assumed)
+            self._name(sheet, y + 0.055, label("assumed", lang))
+            y += 0.11 + GAP
         for counter in lanes.counters(self.timeline, lang):
             lanes.staircase(sheet, axis, y, counter)
             self._name(sheet, y + lanes.COUNTER * 0.62, counter.name)
             y += lanes.COUNTER + GAP * 0.7
+        y = legends.law_flags(sheet, axis, self.timeline, ribbon_top, y)
         ticks.grid(sheet, axis, ribbon_top, y, lang)
-        self._stems(sheet, axis, ribbon_top, y, top)
+        self._stems(sheet, axis, ribbon_top, y)
         born = self.timeline.scenario.get("person", {}).get("born")
-        bottom = ticks.draw(sheet, axis, y, lang, months.month(born) if born else None)
-        return legends.law_flags(sheet, axis, self.timeline, ribbon_top, bottom) + 0.1
+        return ticks.draw(sheet, axis, y, lang, months.month(born) if born else None) + 0.12
 
-    def _lane(self, sheet: Sheet, axis: Axis, y: float, name: str, found: list[lanes.Run]) -> float:
-        lanes.ribbon(sheet, axis, y, lanes.HEIGHT, found)
-        self._name(sheet, y + lanes.HEIGHT / 2, name)
-        return y + lanes.HEIGHT + GAP
+    def _lane(
+        self, sheet: Sheet, axis: Axis, y: float, name: str, found: list[lanes.Run], *, height: float = lanes.HEIGHT
+    ) -> float:
+        lanes.ribbon(sheet, axis, y, height, found, named=height == lanes.HEIGHT)
+        self._name(sheet, y + height / 2, name)
+        return y + height + GAP
 
     def _name(self, sheet: Sheet, middle: float, name: str) -> None:
         lines = sheet.wrap(name[:1].upper() + name[1:], PLAIN, GUTTER - 0.12)
@@ -181,7 +180,7 @@ class LifeChart:
             y += line_height(PLAIN)
 
     def _badges(self, sheet: Sheet, axis: Axis) -> list[Placed]:
-        items = [(axis.middle(mark.row.index), axis.middle(mark.rows[-1].index), mark) for mark in self._marks]
+        items = [(axis.middle(mark.row.index), axis.middle(mark.rows[-1].index), mark) for mark in self._told.marks]
         return placed(
             items, lambda text: sheet.badge_size(text, BADGE)[0], left=axis.left, right=axis.right, ranks=RANKS, gap=0.05
         )
@@ -197,8 +196,8 @@ class LifeChart:
             lettered = all(mark.lettered for mark in one.marks)
             sheet.badge(one.centre, y, one.label, BADGE, fill=CHANGE if lettered else EVENT, ink=SOFT if lettered else EVENT, round_=not lettered)
 
-    def _stems(self, sheet: Sheet, axis: Axis, top: float, bottom: float, _: float) -> None:
-        for mark in self._marks:
+    def _stems(self, sheet: Sheet, axis: Axis, top: float, bottom: float) -> None:
+        for mark in self._told.marks:
             if len(mark.rows) == 1:
                 x = axis.middle(mark.row.index)
                 sheet.line(x, top, x, bottom, colour=FAINT, weight=0.5, linestyle=(0, (1, 2)), zorder=0.6)

@@ -9,25 +9,42 @@ from typing import Any, Final
 import attrs
 
 from lifecycle.timeline import Row, Timeline
+from lifecycle.words import What, key
 
 #: Values of a row whose change is worth telling.
 TELLING: Final = ("state", "scheme", "coverage", "benefit_factor")
+#: Events of a last paid month: what they do shows in the month after.
+STOPS: Final = {key(what) for what in (What.LEFT_JOB, What.STOP_FLEXIBLE, What.END_UNEMPLOYMENT_BENEFIT)}
 MOST: Final = 12
 
 
 @attrs.frozen(kw_only=True)
 class Mark:
-    """A month, or a run of months in which the same happened again, with what a reader is told about it."""
+    """A month, or a run of months in which the same happened again, with what a reader is told about it.
+
+    ``after`` is the next month where an event shows only there: a job left in June is a stop in July.
+    """
 
     label: str
     rows: tuple[Row, ...]
     events: tuple[dict[str, Any], ...] = ()
     before: Row | None = None
+    after: Row | None = None
 
     @property
     def row(self) -> Row:
         """Return the (first) month."""
         return self.rows[0]
+
+    @property
+    def outcome(self) -> Row:
+        """Return the month in which the outcome shows."""
+        return self.after or self.row
+
+    @property
+    def previous(self) -> Row | None:
+        """Return the month before the outcome."""
+        return self.row if self.after else self.before
 
     @property
     def lettered(self) -> bool:
@@ -36,35 +53,65 @@ class Mark:
 
     @property
     def changes(self) -> bool:
-        """Return whether the month differs from the one before it."""
-        return self.before is not None and _telling(self.before) != _telling(self.row)
+        """Return whether the outcome differs from the month before it."""
+        return self.previous is not None and _telling(self.previous) != _telling(self.outcome)
 
     @property
     def weight(self) -> int:
         """Return how much a reader would miss it."""
-        decided = self.row.cause.decided is not None
-        return 2 * self.changes + 2 * decided + (not self.lettered)
+        return 2 * self.changes + 2 * (self.outcome.cause.decided is not None) + (not self.lettered)
+
+
+@attrs.frozen
+class Told:
+    """The marks of a life, and those among them that are explained; letters that are not are left out."""
+
+    marks: tuple[Mark, ...]
+    explained: tuple[Mark, ...]
+
+    @property
+    def rest(self) -> list[Mark]:
+        """Return the marks without an explanation."""
+        return [mark for mark in self.marks if mark not in self.explained]
 
 
 def _telling(row: Row) -> tuple[Any, ...]:
     return tuple(getattr(row, name) for name in TELLING)
 
 
-def marks(timeline: Timeline) -> list[Mark]:
-    """Return the marks of a life in the order of time; runs of the same are folded where there are many."""
+def told(timeline: Timeline, most: int = MOST) -> Told:
+    """Return the marks of a life in the order of time, the weightiest of them to be explained."""
+    found = _all(timeline)
+    if len(found) > most:
+        found = _folded(found)
+    weighty = set(sorted(range(len(found)), key=lambda at: (-found[at].weight, at))[:most])
+    kept, explained, letters = [], [], 0
+    for at, mark in enumerate(found):
+        if mark.lettered:
+            if at not in weighty:
+                continue
+            mark = attrs.evolve(mark, label=letter(letters))  # noqa: PLW2901 - the same mark, with its letter
+            letters += 1
+        kept.append(mark)
+        if at in weighty:
+            explained.append(mark)
+    return Told(tuple(kept), tuple(explained))
+
+
+def _all(timeline: Timeline) -> list[Mark]:
     found: list[Mark] = []
-    letters = 0
     before: Row | None = None
     for row in timeline:
         events = tuple(sorted(row.cause.events, key=lambda event: int(event["number"])))
         if events:
-            label = numbers([event["number"] for event in events])
-            found.append(Mark(label=label, rows=(row,), events=events, before=before))
+            found.append(Mark(label=numbers([event["number"] for event in events]), rows=(row,), events=events, before=before))
         elif before is not None and _telling(before) != _telling(row):
-            found.append(Mark(label=letter(letters), rows=(row,), before=before))
-            letters += 1
+            if found and found[-1].row is before and any(event["what"] in STOPS for event in found[-1].events):
+                found[-1] = attrs.evolve(found[-1], after=row)
+            else:
+                found.append(Mark(label="", rows=(row,), before=before))
         before = row
-    return found if len(found) <= MOST else _folded(found)
+    return found
 
 
 def _folded(found: list[Mark]) -> list[Mark]:
@@ -102,14 +149,6 @@ def numbers(given: Sequence[int]) -> str:
         else:
             runs.append([number, number])
     return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
-
-
-def told(found: Sequence[Mark], most: int = MOST) -> tuple[list[Mark], list[Mark]]:
-    """Return the marks to explain and those left out: the weightiest, in the order of time."""
-    if len(found) <= most:
-        return list(found), []
-    weighty = sorted(range(len(found)), key=lambda at: (-found[at].weight, at))[:most]
-    return [found[at] for at in sorted(weighty)], [found[at] for at in range(len(found)) if at not in weighty]
 
 
 @attrs.frozen

@@ -171,6 +171,8 @@ def keep_standing_facts(p: Record, v: Facts) -> None:
         flexible = p.flexible == 1 and v.start_flexible == 1
         p.annual = 0
         p.annual_until = min(p.annual_until, v.month)
+    if v.refused > 0 and v.trigger != Trigger.UNIT_PAYS and v.trigger != Trigger.FUND_PAYS:
+        flexible = False
     p.flexible = 1 if flexible else 0
     if v.start_flexible == 1 or v.hired == 1:
         p.annual = 0
