@@ -108,9 +108,7 @@ def record_dtype(cls: type) -> np.dtype[Any]:
 
 def rules_dtype(example: Rules) -> np.dtype[Any]:
     """Return the rules of a region and month as a NumPy dtype."""
-    return np.dtype(
-        [(name, np.int32, np.shape(value)) for name, value in attrs.asdict(example, recurse=False).items()]
-    )
+    return np.dtype([(name, np.int32, np.shape(value)) for name, value in attrs.asdict(example, recurse=False).items()])
 
 
 def as_array(records: Sequence[Any], dtype: np.dtype[Any]) -> np.ndarray[Any, Any]:

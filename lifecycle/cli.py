@@ -147,7 +147,7 @@ def build(lang: str) -> click.Group:
         if output is not None:
             _refuse_unwritable(output)
         content = drawn(form, lang)
-        raw = content.encode() if isinstance(content, str) else content
+        raw = content.encode() if isinstance(content, str) else bytes(content)
         if output is not None:
             write(output, raw)
         else:

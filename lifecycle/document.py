@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -17,9 +18,10 @@ from lifecycle.errors import LifecycleError, Where
 from lifecycle.language import Text, say
 
 LARGEST_FILE: Final = 2_000_000
+LONGEST_QUOTE: Final = 80
 
 
-class Wrong(ValueError):
+class Wrong(ValueError):  # noqa: N818  it becomes a named error once its place is known
     """A value that does not fit, before its place in the file is known."""
 
     def __init__(
@@ -105,7 +107,7 @@ def converter() -> Converter:
     made = Converter(forbid_extra_keys=True)
     for kind in (str, int, bool, float, dt.date):
         made.register_structure_hook(kind, _strict(kind))
-    made.register_structure_hook(Any, lambda value, _: value)  # type: ignore[call-overload]
+    made.register_structure_hook(Any, lambda value, _: value)
     return made
 
 
@@ -150,9 +152,7 @@ def _told(cause: BaseException, error: type[LifecycleError], where: Where) -> Li
     if isinstance(cause, Wrong):
         return (cause.error or error)(cause.found, expected=cause.expected, todo=cause.todo, where=where)
     if isinstance(cause, ForbiddenExtraKeysError):
-        known = sorted(
-            getattr(field, "alias", field.name).rstrip("_") for field in attrs.fields(cause.cl) if field.init
-        )
+        known = sorted(getattr(field, "alias", field.name).rstrip("_") for field in attrs.fields(cause.cl) if field.init)
         return error(
             say("unknown key {keys}", keys=sorted(cause.extra_fields)),
             expected=say("one of: {keys}", keys=known),
@@ -175,5 +175,4 @@ def _told(cause: BaseException, error: type[LifecycleError], where: Where) -> Li
 
 
 def _short(value: object) -> str:
-    told = value if isinstance(value, str) else str(value)
-    return told if len(told) <= 80 else told[:77] + "..."
+    return textwrap.shorten(str(value), LONGEST_QUOTE, placeholder="…")

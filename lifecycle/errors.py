@@ -57,7 +57,7 @@ class LifecycleError(Exception):
     def at(self, **place: object) -> LifecycleError:
         """Return the same error with its place filled in where it was still open."""
         known = {k: v for k, v in attrs.asdict(self.where).items() if v is not None}
-        self.where = Where(**{**place, **known})  # type: ignore[arg-type]
+        self.where = Where(**{**place, **known})
         return self
 
     def in_(self, lang: str) -> str:

@@ -19,12 +19,12 @@ def _day(_: Any, attribute: Any, value: int | None) -> None:
         raise Wrong(say("{name} = {value}", name=attribute.name, value=value), say("a day of the month"))
 
 
-def _positive(_: Any, attribute: Any, value: float | None) -> None:
+def _positive(_: Any, attribute: Any, value: Any) -> None:
     if value is not None and value <= 0:
         raise Wrong(say("{name} = {value}", name=attribute.name, value=value), say("more than 0"))
 
 
-def _group(_: Any, attribute: Any, value: str | None) -> None:
+def _group(_: Any, attribute: Any, value: Any) -> None:
     known = [key(group) for group in Group]
     if value is not None and value not in known:
         raise Wrong(say("{name} = {value}", name=attribute.name.rstrip("_"), value=value), say("one of: {words}", words=known))

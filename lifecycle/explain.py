@@ -10,7 +10,7 @@ import attrs
 
 from lifecycle.language import counted, say
 from lifecycle.timeline import Cause, Parameter, Row, Spell, state_label
-from lifecycle.wording import event_text, failed_text, is_rule, key_text, rule_text, value_text
+from lifecycle.wording import event_text, failed_text, key_text, value_text
 from lifecycle.words import label
 
 if TYPE_CHECKING:
@@ -89,7 +89,9 @@ def _answer(row: Row, lang: str) -> Iterator[str]:
     if row.gap_months and not row.paid:
         yield say("Nothing has been paid for {length}.", length=counted("{n} month", "{n} months", row.gap_months)).in_(lang)
     elif row.gap_months:
-        yield say("Before this month nothing was paid for {length}.", length=counted("{n} month", "{n} months", row.gap_months)).in_(lang)
+        yield say(
+            "Before this month nothing was paid for {length}.", length=counted("{n} month", "{n} months", row.gap_months)
+        ).in_(lang)
     yield say(
         "Continuous months: {continuous}; months actually paid into the employee scheme: {actual}.",
         continuous=say("unknown") if row.continuous_months is None else row.continuous_months,
@@ -104,7 +106,9 @@ def covered_text(row: Row, lang: str) -> str:
         return say("Not covered on the last day of this month.").in_(lang)
     scheme = label(row.covered_by or "none", lang)
     if row.benefit_factor < 1:
-        return say("Covered by the {scheme} with {share} of the normal benefit.", scheme=scheme, share=f"{row.benefit_factor:.0%}").in_(lang)
+        return say(
+            "Covered by the {scheme} with {share} of the normal benefit.", scheme=scheme, share=f"{row.benefit_factor:.0%}"
+        ).in_(lang)
     return say("Covered by the {scheme}.", scheme=scheme).in_(lang)
 
 
@@ -140,7 +144,12 @@ def _sources(cause: Cause, lang: str) -> Iterator[str]:
         if source := source_text(parameter, lang):
             yield f"    {source}"
         for other in parameter.disputed:
-            shown = say("disputed: {value} ({cite}, {grade})", value=value_text(other.get("is"), lang), cite=other.get("cite", "–"), grade=other.get("grade", "–"))
+            shown = say(
+                "disputed: {value} ({cite}, {grade})",
+                value=value_text(other.get("is"), lang),
+                cite=other.get("cite", "–"),
+                grade=other.get("grade", "–"),
+            )
             yield f"    {shown.in_(lang)}"
 
 
@@ -163,15 +172,7 @@ def _tried(cause: Cause, lang: str) -> Iterator[str]:
         yield f"{key_text(tried.rule, lang)}: {failed_text(tried.condition, tried.wanted, tried.found, lang)}"
 
 
-def rule_sentence(row: Row, lang: str) -> str:
-    """Return the entry rule of a row as one sentence, empty where none was used."""
-    for parameter in row.cause.parameters:
-        if parameter.key == row.cause.entry_rule and is_rule(parameter.value):
-            return rule_text(parameter.value, lang)
-    return ""
-
-
-def spell_text(spell: Spell, lang: str) -> str:
+def spell_text(spell: Spell) -> str:
     """Return the months of a spell."""
     first, last = spell.first.month, spell.last.month
     return first if first == last else f"{first} – {last}"
@@ -196,7 +197,9 @@ def summary(timeline: Timeline, lang: str) -> list[str]:
         n = last.index - first.index + 1
         span, length = first.month if n == 1 else f"{first.month} – {last.month}", counted("{n} month", "{n} months", n)
         if kind == "back_paid":
-            sentences.append(say("{span} ({length}): not covered at the time, covered after back-payment.", span=span, length=length))
+            sentences.append(
+                say("{span} ({length}): not covered at the time, covered after back-payment.", span=span, length=length)
+            )
         elif kind == "uncovered_wait":
             sentences.append(say("{span} ({length}): waiting, nothing is paid out.", span=span, length=length))
         elif kind == "uncovered":
@@ -207,7 +210,7 @@ def summary(timeline: Timeline, lang: str) -> list[str]:
     last_row = rows[-1]
     sentences.append(
         say(
-            "At the end ({month}): {state}. {answer} Months actually paid into the employee scheme: {actual}; continuous months: {continuous}.",
+            "At the end ({month}): {state}. {answer} Months paid as employee: {actual}; continuous: {continuous}.",
             month=last_row.month,
             state=state_label(last_row, lang),
             answer=covered_text(last_row, lang),
@@ -237,7 +240,7 @@ def html_table(timeline: Timeline, lang: str) -> str:
     body = []
     for spell in timeline.spells():
         cells = [
-            f"{spell_text(spell, lang)} ({len(spell)})",
+            f"{spell_text(spell)} ({len(spell)})",
             state_label(spell.first, lang),
             f"{spell.first.benefit_factor:.0%}",
             f"{spell.first.benefit_factor_finally:.0%}",

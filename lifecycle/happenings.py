@@ -163,5 +163,3 @@ def _amount(value: Any, event: PayResident | EnrolNewborn) -> float | None:
         if key in value and value[key] != UNKNOWN:
             return float(value[key])
     return None
-
-

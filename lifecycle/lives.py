@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from lifecycle import months
@@ -30,12 +31,16 @@ def _refuse(life: Scenario, number: int | None, found: Text, expected: Text, tod
 
 def out_of_order(life: Scenario) -> None:
     """Events must stand in the order of their months."""
-    for number, (earlier, later) in enumerate(zip(life.events, life.events[1:], strict=False), start=2):
+    for number, (earlier, later) in enumerate(pairwise(life.events), start=2):
         if later.month < earlier.month:
             _refuse(
                 life,
                 number,
-                say("{later} comes after {earlier} in the file", later=months.text(later.month), earlier=months.text(earlier.month)),
+                say(
+                    "{later} comes after {earlier} in the file",
+                    later=months.text(later.month),
+                    earlier=months.text(earlier.month),
+                ),
                 say("events in the order of their months"),
                 say("move the event, or correct its month"),
             )
@@ -90,7 +95,12 @@ def before_birth(life: Scenario) -> None:
             _refuse(
                 life,
                 number,
-                say("{what} in {month}, before the birth in {born}", what=key(event.what), month=months.text(event.month), born=months.text(born)),
+                say(
+                    "{what} in {month}, before the birth in {born}",
+                    what=key(event.what),
+                    month=months.text(event.month),
+                    born=months.text(born),
+                ),
                 say("an event after the birth"),
                 say("correct the month, or the birth"),
             )
@@ -105,7 +115,13 @@ def after_death(life: Scenario) -> None:
         if what is What.DIED and places:
             for number, event in enumerate(life.events, start=1):
                 if event.month > life.events[places[0] - 1].month:
-                    _refuse(life, number, say("{what} after death", what=key(event.what)), say("no event after died"), say("take it out, or correct the month"))
+                    _refuse(
+                        life,
+                        number,
+                        say("{what} after death", what=key(event.what)),
+                        say("no event after died"),
+                        say("take it out, or correct the month"),
+                    )
 
 
 def job_that_cannot_be(life: Scenario) -> None:
@@ -126,11 +142,29 @@ def job_that_cannot_be(life: Scenario) -> None:
                 say("add left_job, or correct the month"),
             )
         if left and not employed and not hired:
-            _refuse(life, left, say("left_job without a job"), say("hired before, or [before] scheme = \"employee\""), say("add it, or take the event out"))
+            _refuse(
+                life,
+                left,
+                say("left_job without a job"),
+                say('hired before, or [before] scheme = "employee"'),
+                say("add it, or take the event out"),
+            )
         if stops and (unpaid or not (employed or hired)):
-            _refuse(life, stops, say("the employer stops paying, but pays nothing"), say("a job that is paid for"), say("correct the order"))
+            _refuse(
+                life,
+                stops,
+                say("the employer stops paying, but pays nothing"),
+                say("a job that is paid for"),
+                say("correct the order"),
+            )
         if resumes and (not unpaid or stops):
-            _refuse(life, resumes, say("the employer resumes, but never stopped"), say("employer_stops_paying in an earlier month"), say("add it, or take the event out"))
+            _refuse(
+                life,
+                resumes,
+                say("the employer resumes, but never stopped"),
+                say("employer_stops_paying in an earlier month"),
+                say("add it, or take the event out"),
+            )
         unpaid = (unpaid or bool(stops)) and not resumes and not (hired and not stops)
         employed = bool(hired and employed) if left else bool(employed or hired)
         unpaid = unpaid and employed
@@ -153,9 +187,21 @@ def spell_that_cannot_be(life: Scenario) -> None:
             here = {event.what: number for number, event in enumerate(life.events, start=1) if event.month == month}
             start, stop = here.get(starts), here.get(stops)
             if start and running and not stop:
-                _refuse(life, start, say("{what}, but that is running already", what=key(starts)), say("{what} first", what=key(stops)), say("take one out, or correct the month"))
+                _refuse(
+                    life,
+                    start,
+                    say("{what}, but that is running already", what=key(starts)),
+                    say("{what} first", what=key(stops)),
+                    say("take one out, or correct the month"),
+                )
             if stop and not running and not start and not _paid_by_year(life, month):
-                _refuse(life, stop, say("{what}, but nothing of the kind is running", what=key(stops)), say("{what} first", what=key(starts)), say("add it, or take the event out"))
+                _refuse(
+                    life,
+                    stop,
+                    say("{what}, but nothing of the kind is running", what=key(stops)),
+                    say("{what} first", what=key(starts)),
+                    say("add it, or take the event out"),
+                )
             running = bool(start and running) if stop else bool(running or start)
 
 
@@ -174,9 +220,18 @@ def year_that_cannot_be_paid(life: Scenario) -> None:
         elif isinstance(event, EnrolNewborn):
             born = life.person.born
             if born is None:
-                _refuse(life, number, say("a newborn without birth"), say("an event born, or [person] born"), say("add it"), "what")
+                _refuse(
+                    life, number, say("a newborn without birth"), say("an event born, or [person] born"), say("add it"), "what"
+                )
             elif not event.years or now not in event.years:
-                _refuse(life, number, say("years = {years}", years=event.years), say("the current year {year} among them", year=now), say("add it"), "years")
+                _refuse(
+                    life,
+                    number,
+                    say("years = {years}", years=event.years),
+                    say("the current year {year} among them", year=now),
+                    say("add it"),
+                    "years",
+                )
             else:
                 _refuse_years(life, number, event.years, now, paid["resident"], months.year(born))
 
@@ -184,11 +239,32 @@ def year_that_cannot_be_paid(life: Scenario) -> None:
 def _refuse_years(life: Scenario, number: int, years: list[int], now: int, paid: set[int], earliest: int) -> None:
     for year in years:
         if year < earliest:
-            _refuse(life, number, say("the year {year} is over in {now}", year=year, now=now), say("{now} or {later}", now=now, later=now + 1), say("correct the year or the month"), "year")
+            _refuse(
+                life,
+                number,
+                say("the year {year} is over in {now}", year=year, now=now),
+                say("{now} or {later}", now=now, later=now + 1),
+                say("correct the year or the month"),
+                "year",
+            )
         if year > now + 1:
-            _refuse(life, number, say("the year {year} cannot be paid yet in {now}", year=year, now=now), say("{now} or {later}", now=now, later=now + 1), say("correct the year or the month"), "year")
+            _refuse(
+                life,
+                number,
+                say("the year {year} cannot be paid yet in {now}", year=year, now=now),
+                say("{now} or {later}", now=now, later=now + 1),
+                say("correct the year or the month"),
+                "year",
+            )
         if year in paid:
-            _refuse(life, number, say("the year {year} is paid already", year=year), say("one payment for a year"), say("take one out"), "year")
+            _refuse(
+                life,
+                number,
+                say("the year {year} is paid already", year=year),
+                say("one payment for a year"),
+                say("take one out"),
+                "year",
+            )
         paid.add(year)
 
 
@@ -202,14 +278,26 @@ def paid_back_twice(life: Scenario) -> None:
             _refuse(
                 life,
                 number,
-                say("back-payment from {a} to {b} in {month}", a=months.text(event.from_), b=months.text(event.to_), month=months.text(event.month)),
+                say(
+                    "back-payment from {a} to {b} in {month}",
+                    a=months.text(event.from_),
+                    b=months.text(event.to_),
+                    month=months.text(event.month),
+                ),
                 say("from not after to, and to before the month of the payment"),
                 say("correct the months"),
                 "to",
             )
         wanted = range(event.from_, event.to_ + 1)
         if life.person.born is not None and event.from_ < life.person.born:
-            _refuse(life, number, say("back-payment for months before the birth"), say("months of this life"), say("correct the months"), "from")
+            _refuse(
+                life,
+                number,
+                say("back-payment for months before the birth"),
+                say("months of this life"),
+                say("correct the months"),
+                "from",
+            )
         if twice := [month for month in wanted if month in paid]:
             _refuse(
                 life,
@@ -264,14 +352,28 @@ def status_that_ends_before(life: Scenario) -> None:
     """A status ends after it began."""
     for number, event in enumerate(life.events, start=1):
         if isinstance(event, Status) and event.until is not None and event.until < event.month:
-            _refuse(life, number, say("until {until} lies before {month}", until=months.text(event.until), month=months.text(event.month)), say("a month not before the status begins"), say("correct until"), "until")
+            _refuse(
+                life,
+                number,
+                say("until {until} lies before {month}", until=months.text(event.until), month=months.text(event.month)),
+                say("a month not before the status begins"),
+                say("correct until"),
+                "until",
+            )
 
 
 def job_elsewhere(life: Scenario) -> None:
     """A job in another region needs a move, which is not simulated yet."""
     for number, event in enumerate(life.events, start=1):
         if isinstance(event, Hired) and event.region not in (None, life.region):
-            _refuse(life, number, say("a job in {region}", region=event.region), say("a job in {region}; moving is not supported yet", region=life.region), say("take region out"), "region")
+            _refuse(
+                life,
+                number,
+                say("a job in {region}", region=event.region),
+                say("a job in {region}; moving is not supported yet", region=life.region),
+                say("take region out"),
+                "region",
+            )
 
 
 CHECKS: Final[tuple[Callable[[Scenario], None], ...]] = (

@@ -37,7 +37,7 @@ class Month:
 
 
 def _mark(number: int) -> Any:
-    def mark_cause(p: Record, v: Facts, r: Rules) -> None:
+    def mark_cause(p: Record, _: Facts, __: Rules) -> None:
         p.row = number
 
     return mark_cause

@@ -164,7 +164,15 @@ class _Causes:
                 self.fixed[year] = fixed
         decided = _decided(v)
         rule = self.rule_in_use(one)
-        signature = (p.row, rule, self.settled_long_ago(one), self.book.version(one.month), p.gap_months > 0, p.missed_years, one.month // 12)
+        signature = (
+            p.row,
+            rule,
+            self.settled_long_ago(one),
+            self.book.version(one.month),
+            p.gap_months > 0,
+            p.missed_years,
+            one.month // 12,
+        )
         if self.last and self.last[0] == signature and not one.told and not decided and not v.refused:
             return self.last[1]
         parameters = list(self.parameters(one, rule))
@@ -172,7 +180,7 @@ class _Causes:
             transition=TABLE[p.row - 1].id,
             entry_rule=self.book.rule(rule).key if rule is not None else None,
             decided=decided,
-            events=[_event(told, one, self.life.scenario) for told in one.told],
+            events=[_event(told, one) for told in one.told],
             parameters=parameters,
             tried=list(self.tried(one)),
         )
@@ -322,11 +330,13 @@ def _decided(v: Facts) -> str | None:
 def failed(rule: Rule, v: Facts) -> Tried:
     """Return the first condition of a rule that the question of the month does not meet."""
     row, written = rule.row, rule.written
+    region = "same" if v.q_region == YES else "other"
+    groups = [key(group) for group in Group if group & v.q_groups]
     checks: tuple[tuple[str, bool, Any, Any], ...] = (
         ("from", v.q_month >= row[Column.IN_FORCE_FROM], _iso(written.from_), months.text(v.q_month)),
         ("to", v.q_month < row[Column.IN_FORCE_TO], _iso(written.to_), months.text(v.q_month)),
         ("previous", bool(row[Column.PREVIOUS] >> v.q_previous & 1), written.previous, key(Way(v.q_previous))),
-        ("previous_region", bool(row[Column.PREVIOUS_REGION] & v.q_region), written.previous_region, "same" if v.q_region == YES else "other"),
+        ("previous_region", bool(row[Column.PREVIOUS_REGION] & v.q_region), written.previous_region, region),
         ("previous_covered", bool(row[Column.PREVIOUS_COVERED] & v.q_covered), written.previous_covered, v.q_covered == YES),
         ("unfinished_wait", bool(row[Column.UNFINISHED] & v.q_unfinished), written.unfinished_wait, v.q_unfinished == YES),
         ("gap_months_max", v.q_gap <= row[Column.GAP_MAX], written.gap_months_max, None if v.q_gap == NO_SPELL else v.q_gap),
@@ -337,7 +347,7 @@ def failed(rule: Rule, v: Facts) -> Tried:
         ("paid_from", v.q_paid >= row[Column.PAID_FROM], written.paid_from, v.q_paid),
         ("paid_to", v.q_paid <= row[Column.PAID_TO], written.paid_to, v.q_paid),
         ("missed_years_max", v.q_missed <= row[Column.MISSED_MAX], written.missed_years_max, v.q_missed),
-        ("group", row[Column.GROUP] == 0 or bool(row[Column.GROUP] & v.q_groups), written.group, [key(g) for g in Group if g & v.q_groups]),
+        ("group", row[Column.GROUP] == 0 or bool(row[Column.GROUP] & v.q_groups), written.group, groups),
         ("age_days_max", v.q_age <= row[Column.AGE_MAX], written.age_days_max, None if v.q_age == OLDEST else v.q_age),
     )  # fmt: skip
     for name, held, wanted, found in checks:
@@ -369,7 +379,8 @@ def rule_parameter(rule: Rule) -> Parameter:
 
 def told_rule(written: EntryRule) -> dict[str, Any]:
     """Return what a rule asks (``if``) and what it does (``then``), only what is written."""
-    asked, does = {}, {}
+    asked: dict[str, Any] = {}
+    does: dict[str, Any] = {}
     for field in attrs.fields(EntryRule):
         value = getattr(written, field.name)
         if field.name in NOT_CONDITIONS or value == field.default or value is None:
@@ -427,7 +438,7 @@ def _json(value: Any) -> Any:
     return value
 
 
-def _event(told: Told, one: Month, scenario: Scenario) -> dict[str, Any]:
+def _event(told: Told, one: Month) -> dict[str, Any]:
     """Return an event of the month as JSON, with what was fixed by it and whether it had an effect."""
     made: dict[str, Any] = {"number": told.number, "what": key(told.event.what)}
     for name, value in attrs.asdict(told.event).items():
@@ -436,9 +447,7 @@ def _event(told: Told, one: Month, scenario: Scenario) -> dict[str, Any]:
         shown = months.text(value) if name in ("from_", "to_", "until") else value
         made[name.rstrip("_")] = shown
     for year, fixed in told.fixed:
-        made.setdefault("fixed", []).append(
-            {"year": year, "enrolled": key(fixed.enrolled), "price_fen": fixed.price_fen}
-        )
+        made.setdefault("fixed", []).append({"year": year, "enrolled": key(fixed.enrolled), "price_fen": fixed.price_fen})
     made["effect"] = _had_effect(told, one.facts, one.record)
     return made
 
@@ -496,5 +505,3 @@ def law_changes(book: Rulebook, lived: list[Month]) -> list[dict[str, Any]]:
                     if value in BY_KEY and months.of(book.value(value, month).from_) == month:
                         found.setdefault(month, {})[value] = book.value(value, month).source.cite or ""
     return [{"month": months.text(month), "changes": changes} for month, changes in sorted(found.items())]
-
-

@@ -19,6 +19,7 @@ from lifecycle.words import Label
 
 LONGEST_LIFE: Final = 130 * months.MONTHS_IN_YEAR
 MOST_EVENTS: Final = 5000
+NO_WORDS: Final = Label("", "")
 SCHEMES: Final = ("none", "employee", "flexible", "resident", "unemployment")
 
 
@@ -110,8 +111,8 @@ class Written:
     """A whole scenario file as it is written."""
 
     region: str
-    title: Label = Label("", "")
-    shows: Label = Label("", "")
+    title: Label = NO_WORDS
+    shows: Label = NO_WORDS
     from_: Month | None = None
     until: Month | None = None
     person: WrittenPerson = attrs.field(factory=WrittenPerson)
@@ -140,7 +141,7 @@ def _label(value: Any, _: Any) -> Label:
 
 def _an_event(value: Any, _: Any) -> Event:
     if not isinstance(value, dict) or not isinstance(value.get("what"), str):
-        raise Wrong(say("an event that does not say what happens"), say('what = one of: {words}', words=sorted(KINDS)))
+        raise Wrong(say("an event that does not say what happens"), say("what = one of: {words}", words=sorted(KINDS)))
     what = value["what"]
     if what in NOT_YET:
         raise Wrong(
@@ -150,7 +151,9 @@ def _an_event(value: Any, _: Any) -> Event:
             error=NotSupportedError,
         )
     if what not in KINDS:
-        raise Wrong(say("there is no event {what}", what=what), say("one of: {words}", words=sorted(KINDS)), say("correct the spelling"))
+        raise Wrong(
+            say("there is no event {what}", what=what), say("one of: {words}", words=sorted(KINDS)), say("correct the spelling")
+        )
     found: Event = _converter().structure({k: v for k, v in value.items() if k != "what"}, KINDS[what])
     return found
 

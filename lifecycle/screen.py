@@ -77,7 +77,7 @@ def _print_spells(timeline: Timeline, lang: str) -> None:
             *(
                 Cell(one)
                 for one in (
-                    spell_text(spell, lang),
+                    spell_text(spell),
                     str(len(spell)),
                     state_label(first, lang),
                     _share(first.benefit_factor, first.covered_by, lang),
@@ -88,7 +88,7 @@ def _print_spells(timeline: Timeline, lang: str) -> None:
         )
     console.print(table)
     for sentence in summary(timeline, lang):
-        console.print(Cell(f"• {sentence}"))
+        console.print(Cell(f"• {sentence}"), soft_wrap=True)
 
 
 def _share(factor: float, by: str | None, lang: str) -> str:
@@ -99,7 +99,9 @@ def _share(factor: float, by: str | None, lang: str) -> str:
 
 def print_regions(atlas: Atlas, lang: str) -> None:
     """Print the regions at hand with their parents and how many rules they write themselves."""
-    table = _table(*(word.in_(lang) for word in (say("Region"), say("Name"), say("Parent"), say("Own entry rules"), say("Checked"))))
+    table = _table(
+        *(word.in_(lang) for word in (say("Region"), say("Name"), say("Parent"), say("Own entry rules"), say("Checked")))
+    )
     for region in atlas.ids():
         file = atlas.file(region)
         own = sum(len(file.section(key(way)).entry or []) for way in Way if way is not Way.NONE)
@@ -134,15 +136,24 @@ def print_region(atlas: Atlas, region: str, month: str | None, lang: str) -> Non
     table = _table(*heads)
     for parameter in PARAMETERS:
         one = value_parameter(book, parameter.key, at)
-        table.add_row(*map(Cell, (key_text(one.key, lang), value_text(one.value, lang), one.region or "", source_text(one, lang))))
+        table.add_row(
+            *map(Cell, (key_text(one.key, lang), value_text(one.value, lang), one.region or "", source_text(one, lang)))
+        )
     year = months.year(at)
     for field in ("window", "extension", "individual", "subsidy"):
         for coverage in (year, year + 1):
             if found := book.resident_year(coverage, field):
                 value, _, by, source, assumed = found
-                words = " · ".join(filter(None, (source.cite, source.url, source.grade, label("assumed", lang) if assumed else "")))
+                words = " · ".join(
+                    filter(None, (source.cite, source.url, source.grade, label("assumed", lang) if assumed else ""))
+                )
                 name = key_text(f"resident.year.{coverage}.{field}", lang)
-                table.add_row(*map(Cell, (name, value_text(value if not isinstance(value, list) else [str(d) for d in value], lang), by, words)))
+                table.add_row(
+                    *map(
+                        Cell,
+                        (name, value_text(value if not isinstance(value, list) else [str(d) for d in value], lang), by, words),
+                    )
+                )
     console.print(table)
     for way, rules in book.lists.items():
         listed = _table(*heads[:2], *heads[2:], title=say("Entry rules: {way}", way=label(way, lang)).in_(lang))
@@ -168,7 +179,7 @@ def print_check(atlas: Atlas, region: str | None, lang: str, *, table: bool) -> 
         book = atlas.book(one)
         for finding in checks.findings(book, nation, today):
             number += 1
-            console.print(Cell(f"{finding.region} {finding.path}: {finding.text.in_(lang)}"))
+            console.print(Cell(f"{finding.region} {finding.path}: {finding.text.in_(lang)}"), soft_wrap=True)
         if table:
             for way, found in hits(book, months.of(today)).items():
                 console.print(_hit_table(way, found, one, lang))

@@ -20,7 +20,9 @@ EVENTS: Final = {what.name.lower(): what for what in What}
 
 def _many(value: Any, words: dict[str, Any]) -> list[Label]:
     chosen = value if isinstance(value, list) else [value]
-    return [Label(label(words[one], "zh"), label(words[one], "en")) if one in words else Label(str(one), str(one)) for one in chosen]
+    return [
+        Label(label(words[one], "zh"), label(words[one], "en")) if one in words else Label(str(one), str(one)) for one in chosen
+    ]
 
 
 def _yes(value: Any, true: Text, false: Text) -> Text:
@@ -36,7 +38,9 @@ CONDITIONS: Final[dict[str, Callable[[Any], Text]]] = {
     "previous_covered": lambda v: _yes(v, say("in benefit before"), say("not in benefit before")),
     "unfinished_wait": lambda v: _yes(v, say("an earlier wait was broken off"), say("no wait was broken off")),
     "gap_months_max": lambda v: say("a gap of at most {length}", length=counted("{n} month", "{n} months", v)),
-    "gap_in_year_max": lambda v: say("missed in the calendar year: at most {length}", length=counted("{n} month", "{n} months", v)),
+    "gap_in_year_max": lambda v: say(
+        "missed in the calendar year: at most {length}", length=counted("{n} month", "{n} months", v)
+    ),
     "back_paid": lambda v: _yes(v, say("the gap is paid back in full"), say("the gap is not paid back in full")),
     "continuous_months_min": lambda v: say("at least {n} continuous months before", n=v),
     "enrolled": lambda v: say("enrolled {when}", when=_many(v, ENROLLED)),
@@ -152,9 +156,8 @@ def event_text(event: dict[str, Any], lang: str) -> str:
     words = [label(EVENTS[event["what"]], lang) if event["what"] in EVENTS else event["what"]]
     if "from" in event and "to" in event:
         words.append(f"{event['from']} – {event['to']}")
-    for name in ("year", "years"):
-        if name in event and "fixed" not in event:
-            words.append(rendered(event[name], lang) if isinstance(event[name], list) else str(event[name]))
+    if "fixed" not in event:
+        words += [rendered(event[name], lang) for name in ("year", "years") if name in event]
     if "is" in event:
         words.append(label(GROUPS[event["is"]], lang))
     for fixed in event.get("fixed", ()):

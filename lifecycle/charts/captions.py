@@ -45,11 +45,11 @@ def _caption(mark: Mark, timeline: Timeline, face: Face, seen: dict[tuple[str, s
     else:
         what = " + ".join(event_text(event, lang) for event in mark.events)
     parts = list(_outcome(mark, timeline, lang))
-    deciding = source(mark, timeline)
+    deciding = source(mark)
     if deciding is not None:
         known = seen.setdefault((deciding.key, deciding.cite), mark.label)
         if known != mark.label:
-            parts.append(say("the rule of ({mark})", mark=known).in_(lang))
+            parts.append(say("the rule of {mark}", mark=known).in_(lang))
         else:
             parts += [rule_in_words(deciding, lang), cited(deciding, face)]
     return Caption(mark, when, what, _sentence(parts, lang))
@@ -78,7 +78,8 @@ def _outcome(mark: Mark, timeline: Timeline, lang: str) -> Iterator[str]:
         yield change
     settled = [one.month for one in timeline if one.cause.settled_by == mark.row.month]
     if settled:
-        yield say("covered afterwards: {first} to {last}", first=settled[0], last=settled[-1]).in_(lang)
+        first, last = settled[0], settled[-1]
+        yield say("covered afterwards: {months}", months=first if first == last else f"{first} – {last}").in_(lang)
     if before.state == row.state and before.waiting_total and row.waiting_total and before.waiting_total != row.waiting_total:
         yield say("the wait is now {span} in all", span=span(row.waiting_total)).in_(lang)
 
@@ -103,7 +104,7 @@ def percent(factor: float) -> str:
     return f"{factor * 100:.4g}%"
 
 
-def source(mark: Mark, timeline: Timeline) -> Parameter | None:
+def source(mark: Mark) -> Parameter | None:
     """Return the value that decided: the entry rule, else the parameter that let cover go on or end."""
     row, before = mark.outcome, mark.previous
     for parameter in row.cause.parameters:
@@ -113,16 +114,10 @@ def source(mark: Mark, timeline: Timeline) -> Parameter | None:
         return None
     known = [p for p in row.cause.parameters if p.cite]
     if before is not None and before.covered and not row.covered:
-        # cover ends a lag after the stop: the lag was read in the month of the stop
-        known = [*_read_at_stop(row, timeline), *known]
+        # cover ends a lag after the stop: the months before rest on the lag
+        known = [*(p for p in before.cause.parameters if p.cite and p.key.endswith(".stop_lag_months")), *known]
     known.sort(key=lambda p: next((n for n, name in enumerate(DECIDING) if f".{name}" in p.key), len(DECIDING)))
     return known[0] if known else None
-
-
-def _read_at_stop(row: Row, timeline: Timeline) -> Iterator[Parameter]:
-    for earlier in timeline:
-        if earlier.index == row.index - row.gap_months + 1:
-            yield from (p for p in earlier.cause.parameters if p.cite and p.key.endswith(".stop_lag_months"))
 
 
 def cited(parameter: Parameter, face: Face) -> str:
@@ -142,6 +137,8 @@ def rule_in_words(parameter: Parameter, lang: str) -> str:
     value = parameter.value
     if is_rule(value):
         return _sentence([text.in_(lang) for text in effect_of(value["then"])], lang)
+    if parameter.key.endswith(".stop_lag_months"):
+        return say("cover goes on after the last paid month for {length}", length=span(value)).in_(lang)
     return f"{key_text(parameter.key, lang)}{'：' if lang == 'zh' else ': '}{value_text(value, lang)}"
 
 

@@ -12,13 +12,14 @@ from lifecycle.charts.paper import FAINT, INK, SOFT, Sheet, dark, line_height
 from lifecycle.charts.ticks import Axis
 from lifecycle.language import say
 from lifecycle.timeline import Row, Timeline, state_label
-from lifecycle.words import COLOURS, Label, Payer, State, key, label
+from lifecycle.words import COLOURS, Payer, State, key, label
 
 SIZE: Final = 8.5
 SMALL: Final = 7.5
 THINNEST: Final = 0.022  # inches: a single month stays visible in eighty years
 HEIGHT: Final = 0.33
 COUNTER: Final = 0.52
+NARROW: Final = 0.04  # inches: narrower or lower steps look like a slope
 ASSUMED: Final = ("#ffffff", "////")
 
 
@@ -53,7 +54,7 @@ def state_look(lang: str) -> Callable[[Row], tuple[str, tuple[str, ...]]]:
         short = label(State[row.state.upper()], lang)
         long = state_label(row, lang)
         if row.payer == key(Payer.FUND):
-            long = Label(f"{short}（{label(Payer.FUND, lang)}缴费）", f"{short} (paid by the {label(Payer.FUND, lang)})").in_(lang)
+            long = say("{state} (paid by: {payer})", state=short, payer=label(Payer.FUND, lang)).in_(lang)
         return row.state, tuple(dict.fromkeys((long, short)))
 
     return look
@@ -184,16 +185,30 @@ def staircase(sheet: Sheet, axis: Axis, y: float, counter: Counter) -> None:
 
 def _fill(sheet: Sheet, axis: Axis, base: float, heights: Sequence[float | None], colour: str) -> None:
     """Fill below the steps and draw their outline."""
-    xs: list[float] = []
-    tops: list[float] = []
+    points: list[tuple[float, float]] = []
     for at, top in enumerate([*heights, None]):
+        start, end = axis.start(axis.first + at), axis.start(axis.first + at + 1)
         if top is None:
-            if xs:
-                sheet.steps([xs[0], *xs, xs[-1]], [base, *tops, base], colour)
-            xs, tops = [], []
-            continue
-        xs += [axis.start(axis.first + at), axis.start(axis.first + at + 1)]
-        tops += [top, top]
+            if points:
+                sheet.steps([(points[0][0], base), *points, (start, base)], colour)
+            points = []
+        elif axis.cell < NARROW and points and not _jumps(heights, at):
+            # steps too small to be seen are one slope
+            points = [*points[: -1 if _straight(points, (end, top)) else None], (end, top)]
+        else:
+            points += [(start, top), (end, top)]
+
+
+def _jumps(heights: Sequence[float | None], at: int) -> bool:
+    before, now = heights[at - 1], heights[at]
+    return before is None or now is None or abs(now - before) > NARROW
+
+
+def _straight(points: Sequence[tuple[float, float]], to: tuple[float, float]) -> bool:
+    if len(points) < 2:  # noqa: PLR2004 - two points make a line
+        return False
+    (x, y), (mid_x, mid_y) = points[-2:]
+    return abs((to[1] - y) * (mid_x - x) - (mid_y - y) * (to[0] - x)) < 1e-6  # noqa: PLR2004
 
 
 def _numbered(counter: Counter) -> list[tuple[int, int, bool]]:

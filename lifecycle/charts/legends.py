@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from lifecycle import months
@@ -45,19 +46,19 @@ def cover_counts(timeline: Timeline, lang: str) -> list[tuple[str, str, str]]:
 
 def fills(sheet: Sheet, timeline: Timeline, x: float, y: float, right: float, lang: str) -> float:
     """Draw the legend of the fills, flowing over as many lines as it needs, and return where it ends."""
+    heads = [heading(say("cover").in_(lang)), heading(say("insured as").in_(lang))]
+    indent = x + max(sheet.measure(head, SIZE) for head in heads) + 0.2
     states = [(key(state), label(state, lang)) for state in State if any(row.state == key(state) for row in timeline)]
-    covers = [(fill, f"{name}: {count}") for fill, name, count in cover_counts(timeline, lang)]
-    for head, items in ((say("cover").in_(lang), covers), (label("state", lang), states)):
-        head = head[:1].upper() + head[1:]
+    covers = [(fill, say("{name}: {count}", name=name, count=count).in_(lang)) for fill, name, count in cover_counts(timeline, lang)]
+    for head, items in zip(heads, (covers, states), strict=True):
         sheet.write(x, y + line_height(SIZE) / 2, head, SIZE, colour=SOFT, kind="legend")
-        indent = x + lanes_indent(sheet, lang)
         at = indent
         for fill, text in items:
             width = 0.36 + sheet.measure(text, SIZE)
             if at > indent and at + width > right:
                 at, y = indent, y + line_height(SIZE) * 1.15
             colour, hatch = COLOURS[fill]
-            sheet.box(at, y + 0.02, 0.28, line_height(SIZE) - 0.04, colour, hatch=hatch * 2)
+            sheet.box(at, y + 0.02, 0.28, line_height(SIZE) - 0.04, colour, hatch=hatch if "." in hatch else hatch * 2)
             sheet.frame(at, y + 0.02, 0.28, line_height(SIZE) - 0.04, colour=SOFT)
             sheet.write(at + 0.36, y + line_height(SIZE) / 2, text, SIZE, kind="legend")
             at += width + 0.25
@@ -65,25 +66,37 @@ def fills(sheet: Sheet, timeline: Timeline, x: float, y: float, right: float, la
     return y
 
 
-def lanes_indent(sheet: Sheet, lang: str) -> float:
-    """Return the width that the heads of the legend need."""
-    heads = [say("cover").in_(lang), label("state", lang)]
-    return max(sheet.measure(head, SIZE) for head in heads) + 0.2
+def heading(text: str) -> str:
+    """Return a term with a capital letter, as the head of a line."""
+    return text[:1].upper() + text[1:]
 
 
 def law_flags(sheet: Sheet, axis: Axis, timeline: Timeline, top: float, y: float) -> float:
-    """Draw a dashed line from ``top`` down to a flag below ``y`` where the rules changed; return where the flags end."""
-    ends: list[float] = []
-    for number, (month, _) in enumerate(laws(timeline), start=1):
-        x, text = axis.start(month), f"§{number}"
-        width = sheet.measure(text, SIZE) + 0.06
-        centre = min(max(x, axis.left + width / 2), axis.right - width / 2)
-        rank = next((n for n, end in enumerate(ends) if end <= centre - width / 2), len(ends))
-        ends[rank : rank + 1] = [centre + width / 2]
-        middle = y + line_height(SIZE) * (rank + 0.5)
-        sheet.line(x, top, x, middle - line_height(SIZE) / 2, colour=LAW_COLOUR, weight=0.9, linestyle=(0, (4, 2)), zorder=3.5)
-        sheet.write(centre, middle, text, SIZE, colour=LAW_COLOUR, ha="center", kind="flag", zorder=5)
-    return y + line_height(SIZE) * len(ends)
+    """Draw a dashed line from ``top`` to ``y`` where the rules changed, flags below it side by side; return where they end."""
+    changes = laws(timeline)
+    if not changes:
+        return y
+    texts = [f"§{number}" for number in range(1, len(changes[:MOST_LAWS]) + 1)]
+    widths = [sheet.measure(text, SIZE) + 0.08 for text in texts]
+    for month, _ in changes:
+        sheet.line(axis.start(month), top, axis.start(month), y, colour=LAW_COLOUR, weight=0.9, linestyle=(0, (4, 2)), zorder=3.5)
+    for x, (month, _), text in zip(apart([axis.start(m) for m, _ in changes], widths, axis), changes, texts, strict=False):
+        sheet.line(axis.start(month), y, x, y + 0.08, colour=LAW_COLOUR, weight=0.9, zorder=3.5)
+        sheet.write(x, y + 0.08 + line_height(SIZE) / 2, text, SIZE, colour=LAW_COLOUR, ha="center", kind="flag", zorder=5)
+    return y + 0.08 + line_height(SIZE) + 0.04
+
+
+def apart(wanted: Sequence[float], widths: Sequence[float], axis: Axis) -> list[float]:
+    """Return places near the wanted ones, pushed apart so that labels of these widths do not touch."""
+    places: list[float] = []
+    for at, (x, width) in enumerate(zip(wanted, widths, strict=False)):
+        least = axis.left + width / 2 if not at else places[-1] + (widths[at - 1] + width) / 2
+        places.append(max(x, least))
+    most = axis.right
+    for at in range(len(places) - 1, -1, -1):
+        places[at] = min(places[at], most - widths[at] / 2)
+        most = places[at] - widths[at] / 2
+    return places
 
 
 def laws(timeline: Timeline) -> list[tuple[int, dict[str, str]]]:
@@ -111,6 +124,8 @@ def entries(
         return y
     head = say("What happened, and which rule decided").in_(lang)
     sheet.write(x, y + line_height(HEAD) / 2, head, HEAD, kind="head")
+    key_ = say("numbers: events; letters: what followed by itself; §: the rules changed").in_(lang)
+    sheet.write(right, y + line_height(HEAD) / 2, key_, WHY, colour=SOFT, ha="right", kind="head")
     y += line_height(HEAD) + 0.06
     columns = 2 if len(blocks) > 3 and right - x > 7 else 1  # noqa: PLR2004
     width = (right - x - COLUMN_GAP * (columns - 1)) / columns

@@ -84,7 +84,8 @@ class LifeChart:
         }
         into = io.BytesIO()
         with plain():
-            self.figure().savefig(into, format=kind, metadata=facts[kind])
+            quick = {"pil_kwargs": {"compress_level": 3}} if kind == "png" else {}
+            self.figure().savefig(into, format=kind, metadata=facts[kind], **quick)
         return into.getvalue()
 
     def _repr_png_(self) -> bytes:
@@ -105,11 +106,16 @@ class LifeChart:
         named = self.timeline.scenario.get("region_name") or {}
         return str(named.get(self.lang) or self.timeline.scenario.get("region") or "?")
 
+    @property
+    def subtitle(self) -> str:
+        """Return region and period."""
+        return say("{region}, {period}", region=self.region, period=period(self.timeline, self.lang)).in_(self.lang)
+
     def alt_text(self) -> str:
         """Return what the chart shows in words, for those who do not see it."""
         if not len(self.timeline):
             return say("This life has no months to show.").in_(self.lang)
-        head = f"{self.title}. {self.region}, {period(self.timeline, self.lang)}."
+        head = f"{self.title}. {self.subtitle}."
         parts = [f"{name}: {count}" for _, name, count in legends.cover_counts(self.timeline, self.lang)]
         entries = captions(self._told.explained, self.timeline, self.face)
         lines = [f"{one.mark.label}. {one.when} {one.what}: {one.why}".rstrip(": ") for one in entries]
@@ -125,7 +131,7 @@ class LifeChart:
     def _heading(self, sheet: Sheet) -> float:
         y = self._lines(sheet, MARGIN * 0.8, self.title, TITLE, kind="title", most=3)
         if len(self.timeline):
-            y = self._lines(sheet, y + 0.02, f"{self.region}  {period(self.timeline, self.lang)}", LEAD, colour=SOFT, kind="subtitle")
+            y = self._lines(sheet, y + 0.02, self.subtitle, LEAD, colour=SOFT, kind="subtitle")
         shows = str((self.timeline.scenario.get("shows") or {}).get(self.lang) or "")
         if shows.strip():
             y = self._lines(sheet, y + 0.04, shows, PLAIN + 0.5, kind="shows", most=4)
@@ -173,7 +179,7 @@ class LifeChart:
         return y + height + GAP
 
     def _name(self, sheet: Sheet, middle: float, name: str) -> None:
-        lines = sheet.wrap(name[:1].upper() + name[1:], PLAIN, GUTTER - 0.12)
+        lines = sheet.wrap(legends.heading(name), PLAIN, GUTTER - 0.12)
         y = middle - line_height(PLAIN) * len(lines) / 2
         for line in lines:
             sheet.write(MARGIN, y + line_height(PLAIN) / 2, line, PLAIN, kind="lane")

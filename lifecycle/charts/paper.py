@@ -37,7 +37,7 @@ _NOT_LAST: Final = "（〔《「『“‘([{"
 def plain() -> Iterator[None]:
     """Draw and save as matplotlib came, whatever the session has set; the session keeps its settings."""
     looks = {name: value for name, value in mpl.rcParamsDefault.items() if name not in NOT_LOOKS}
-    with mpl.rc_context({**looks, "svg.hashsalt": "lifecycle", "hatch.linewidth": 0.7}):
+    with mpl.rc_context({**looks, "svg.hashsalt": "lifecycle", "hatch.linewidth": 0.7, "text.hinting": "none"}):
         yield
 
 
@@ -157,10 +157,10 @@ class Sheet:
         """Draw a straight line."""
         self._add(Line2D([x, to_x], [y, to_y], color=colour, linewidth=weight, **{"zorder": 1, **more}))
 
-    def steps(self, xs: list[float], ys: list[float], colour: str) -> None:
-        """Draw a closed outline and fill it lightly."""
-        self._add(Polygon(list(zip(xs, ys, strict=True)), facecolor=colour, alpha=0.2, linewidth=0, zorder=1.8))
-        self._add(Line2D(xs, ys, color=colour, linewidth=1.2, solid_joinstyle="miter", zorder=2.2))
+    def steps(self, points: list[tuple[float, float]], colour: str) -> None:
+        """Draw an outline and fill it lightly."""
+        self._add(Polygon(points, facecolor=colour, alpha=0.2, linewidth=0, zorder=1.8))
+        self._add(Line2D(*zip(*points, strict=True), color=colour, linewidth=1.2, solid_joinstyle="miter", zorder=2.2))
 
     def badge(self, x: float, y: float, text: str, size: float, *, fill: str, ink: str, round_: bool = True, zorder: float = 6) -> None:
         """Draw a short text in a circle, a pill or a square around the point."""

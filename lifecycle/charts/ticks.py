@@ -66,20 +66,21 @@ def draw(sheet: Sheet, axis: Axis, y: float, lang: str, born: int | None) -> flo
     step, names = months_named(sheet, axis, lang)
     years = list(_years(sheet, axis))
     for month in range(axis.first, axis.last + 2):
-        if month % months.MONTHS_IN_YEAR == 0 and months.year(month) % year_step(sheet, axis) == 0:
-            sheet.line(axis.start(month), y, axis.start(month), y + 0.09, colour=SOFT, zorder=4)
-        elif step == 1:
-            sheet.line(axis.start(month), y, axis.start(month), y + 0.04, colour=FAINT, zorder=4)
+        new_year = month % months.MONTHS_IN_YEAR == 0 and months.year(month) % year_step(sheet, axis) == 0
+        if new_year or step == 1:
+            sheet.line(axis.start(month), y, axis.start(month), y + 0.05, colour=SOFT if new_year else FAINT, zorder=4)
     if step:
-        y += 0.05
+        y += 0.06
         for month in range(axis.first, axis.last + 1):
             number = month % months.MONTHS_IN_YEAR
             if number % step == 0:
                 middle = y + line_height(MONTH_SIZE) / 2
                 sheet.write(axis.middle(month), middle, names[number], MONTH_SIZE, colour=SOFT, ha="center", kind="tick")
         y += line_height(MONTH_SIZE)
+        for january in axis.januaries():
+            sheet.line(axis.start(january), y, axis.start(january), y + line_height(YEAR_SIZE), colour=FAINT, zorder=4)
     else:
-        y += 0.1
+        y += 0.06
     for x, year in years:
         sheet.write(x, y + line_height(YEAR_SIZE) / 2, str(year), YEAR_SIZE, colour=INK, ha="center", kind="tick")
     y += line_height(YEAR_SIZE)

@@ -78,7 +78,7 @@ class Atlas:
                 raise RegionError(
                     say("the parents of {region} run in a circle: {circle}", region=region, circle=[*(i for i, _ in found), at]),
                     expected=say("a parent that leads to the nation"),
-                    todo=say("correct parent = \"…\" in one of them"),
+                    todo=say('correct parent = "…" in one of them'),
                     where=Where(file=str(self.path(at)), path="parent"),
                 )
             try:
@@ -95,7 +95,7 @@ class Atlas:
         """Return the resolved rules of a region."""
         if region not in self._books:
             chain = self.chain(region)
-            lists = {way: self._list(chain, way) for way in Way if way is not Way.NONE}
+            lists: dict[Way, list[Rule]] = {way: self._list(chain, way) for way in Way if way is not Way.NONE}
             self._books[region] = Rulebook(chain, lists, self.pool)
         return self._books[region]
 
@@ -105,18 +105,14 @@ class Atlas:
         found = []
         for number, (by, file, rule) in enumerate(written, start=first):
             source = sourced(rule, file)
-            found.append(
-                Rule(number, chain[0][0], by, way, row(rule), rule, source, assumed or source.grade == "K")
-            )
+            found.append(Rule(number, chain[0][0], by, way, row(rule), rule, source, assumed or source.grade == "K"))
         checks.refuse_bad_list(found, str(self.path(chain[0][0])), key(way))
         self.pool += [rule.row for rule in found]
         self.rules += found
         return found
 
 
-def expanded(
-    chain: list[tuple[str, RegionFile]], way: Way, shown: str
-) -> tuple[list[tuple[str, RegionFile, EntryRule]], bool]:
+def expanded(chain: list[tuple[str, RegionFile]], way: Way, shown: str) -> tuple[list[tuple[str, RegionFile, EntryRule]], bool]:
     """Return the nearest entry list with its inherited rules put in, and whether a nearer one is ``unknown``."""
     assumed = False
     for depth, (region, file) in enumerate(chain):

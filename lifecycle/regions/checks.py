@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 import attrs
@@ -46,7 +47,7 @@ def refuse_bad_file(file: RegionFile, shown: str) -> None:
             except Wrong as wrong:
                 raise RegionError(wrong.found, expected=wrong.expected, todo=wrong.todo, where=where) from None
         ordered = sorted(values, key=lambda v: v.from_)
-        for earlier, later in zip(ordered, ordered[1:], strict=False):
+        for earlier, later in pairwise(ordered):
             if earlier.from_ == later.from_ or (earlier.to_ and earlier.to_ > later.from_):
                 raise RegionError(
                     say("two values are in force on {day}", day=later.from_),
@@ -85,8 +86,8 @@ def _refuse_uncited(cite: str | None, grade: str | None, where: Where) -> None:
     if not cite:
         raise RegionError(
             say("a value without citation"),
-            expected=say("cite = \"…\": the document and its article, or the page"),
-            todo=say("add the source, or write is = \"unknown\""),
+            expected=say('cite = "…": the document and its article, or the page'),
+            todo=say('add the source, or write is = "unknown"'),
             where=where,
         )
     if not grade:
@@ -144,7 +145,11 @@ def findings(book: Rulebook, nation: RegionFile, today: dt.date) -> Iterator[Fin
                 yield Finding(
                     region,
                     rule.key,
-                    say("a wait of {months} months is beyond the national bound of {bound}", months=rule.row[Column.WAIT_MONTHS], bound=bound),
+                    say(
+                        "a wait of {months} months is beyond the national bound of {bound}",
+                        months=rule.row[Column.WAIT_MONTHS],
+                        bound=bound,
+                    ),
                 )
     for row in file.resident.year:
         path = f"resident.year.{row.year}"
@@ -153,7 +158,9 @@ def findings(book: Rulebook, nation: RegionFile, today: dt.date) -> Iterator[Fin
                 if abs(span[0].year - row.year) > 1 or abs(span[1].year - row.year) > 1:
                     yield Finding(region, path, say("the dates lie far from the coverage year"))
                 if (span[1] - span[0]).days > WINDOW_DAYS:
-                    yield Finding(region, path, say("enrolment open for {days} days: swapped dates?", days=(span[1] - span[0]).days))
+                    yield Finding(
+                        region, path, say("enrolment open for {days} days: swapped dates?", days=(span[1] - span[0]).days)
+                    )
         if isinstance(row.window, list) and isinstance(row.extension, list) and row.extension[0] <= row.window[1]:
             yield Finding(region, path, say("window and extension overlap"))
         yield from _dates(region, path, None, sourced(row, file).checked, today)
@@ -172,7 +179,5 @@ def _dates(region: str, path: str, since: dt.date | None, checked: dt.date | Non
         yield Finding(region, path, say("no date of checking"))
     elif today - checked > STALE_AFTER:
         yield Finding(region, path, say("last checked on {day}", day=checked))
-    if since and since.day not in (1,) and since.month < since.day <= months.MONTHS_IN_YEAR and since.month == 1:
+    if since and since.month == 1 < since.day <= months.MONTHS_IN_YEAR:
         yield Finding(region, path, say("in force from {day}: month and day swapped?", day=since))
-
-

@@ -58,7 +58,7 @@ class Rule:
         return f"{key(self.way)}.entry.{self.id}"
 
 
-def _bits(words: Words | None, of: type[IntEnum] | type[IntFlag], everything: int) -> int:
+def _bits(words: Words | None, of: type[IntEnum | IntFlag], everything: int) -> int:
     if words is None:
         return everything
     chosen = [words] if isinstance(words, str) else words
@@ -67,7 +67,7 @@ def _bits(words: Words | None, of: type[IntEnum] | type[IntFlag], everything: in
     return sum(1 << int(of[word.upper()]) for word in chosen)
 
 
-def _answer(wanted: bool | None) -> int:
+def _answer(wanted: bool | None) -> int:  # noqa: FBT001
     return ANY if wanted is None else YES if wanted else NO
 
 

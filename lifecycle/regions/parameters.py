@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from lifecycle.document import Wrong
@@ -59,7 +60,7 @@ def scale(value: Any) -> tuple[tuple[int, int], ...]:
         if not isinstance(step, dict) or set(step) != {"months", "factor"}:
             raise Wrong(say("{value}", value=step), wanted)
         steps.append((count(step["months"]), factor(step["factor"])))
-    if steps[0][0] != 0 or any(a[0] >= b[0] for a, b in zip(steps, steps[1:], strict=False)):
+    if steps[0][0] != 0 or any(a[0] >= b[0] for a, b in pairwise(steps)):
         raise Wrong(say("{value}", value=value), wanted)
     return (*steps, *[steps[-1]] * (STEPS - len(steps)))
 
@@ -106,13 +107,19 @@ PARAMETERS: Final = (
     ),
     Parameter("flexible", "annual", annual, Label("灵活就业：按年缴费的期限", "flexible: dates of a yearly contribution")),
     Parameter(
-        "resident", "free_missed_years", count, Label("居民：不加变动等待期的断保年数", "residents: missed years without extra wait")
+        "resident",
+        "free_missed_years",
+        count,
+        Label("居民：不加变动等待期的断保年数", "residents: missed years without extra wait"),
     ),
     Parameter(
         "resident", "missed_years_from", count, Label("居民：断保年度起算年份", "residents: first year that counts as missed")
     ),
     Parameter(
-        "resident", "late_year_counts", flag, Label("居民：逾期参保当年是否计入断保", "residents: whether the year of a late enrolment counts")
+        "resident",
+        "late_year_counts",
+        flag,
+        Label("居民：逾期参保当年是否计入断保", "residents: whether the year of a late enrolment counts"),
     ),
     Parameter("resident", "repair_min", count, Label("居民：修复后最短等待月数", "residents: shortest wait after repair")),
     Parameter(

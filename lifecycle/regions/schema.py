@@ -34,7 +34,7 @@ def _word_in(*words: str) -> Any:
     return check
 
 
-def _month_day(_: Any, attribute: Any, value: str | None) -> None:
+def _month_day(_: Any, _attribute: Any, value: str | None) -> None:
     if value is not None:
         month_day(value)
 
@@ -122,7 +122,7 @@ class EntryRule(Source):
     def __attrs_post_init__(self) -> None:
         if self.inherit is None:
             if not self.id:
-                raise Wrong(say("an entry rule without an id"), say("id = \"…\", or inherit = \"…\""))
+                raise Wrong(say("an entry rule without an id"), say('id = "…", or inherit = "…"'))
             if self.cover_from is None and not self.refused:
                 raise Wrong(
                     say("the rule {id} does not say from when one is covered", id=self.id),
@@ -154,11 +154,11 @@ class ResidentYear(Source):
                 or not all(type(day) is dt.date for day in span)
                 or span[0] > span[1]
             ):
-                raise Wrong(say("{value}", value=span), say("two dates, the first and the last day, or \"unknown\""))
+                raise Wrong(say("{value}", value=span), say('two dates, the first and the last day, or "unknown"'))
         prices = list(self.individual.values()) if isinstance(self.individual, dict) else [self.individual]
         for price in (*prices, self.subsidy):
             if price not in (None, UNKNOWN) and (isinstance(price, bool) or not isinstance(price, (int, float)) or price < 0):
-                raise Wrong(say("{value}", value=price), say("an amount in yuan, or \"unknown\""))
+                raise Wrong(say("{value}", value=price), say('an amount in yuan, or "unknown"'))
         if self.full_price_from not in (None, UNKNOWN) and type(self.full_price_from) is not dt.date:
             raise Wrong(say("{value}", value=self.full_price_from), say("a date such as 2026-07-01"))
 
@@ -224,7 +224,7 @@ def _values(value: Any, _: Any) -> Any:
     if value == UNKNOWN:
         return [Dated(from_=dt.date(FIRST_YEAR, 1, 1), is_=UNKNOWN, cite=UNKNOWN)]
     if not isinstance(value, list):
-        raise Wrong(say("{value}", value=str(value)[:80]), say("a list of {{ from = …, is = …, cite = \"…\" }}"))
+        raise Wrong(say("{value}", value=str(value)[:80]), say('a list of {{ from = …, is = …, cite = "…" }}'))
     return _converter().structure(value, list[Dated])
 
 
@@ -254,7 +254,5 @@ def _converter() -> Converter:
 
 def read(path: Path, shown: str) -> RegionFile:
     """Return the region file at ``path``; raises ``RegionError`` with the place of the first mistake."""
-    found: RegionFile = document.structured(
-        document.read(path, RegionError), RegionFile, _converter(), RegionError, shown
-    )
+    found: RegionFile = document.structured(document.read(path, RegionError), RegionFile, _converter(), RegionError, shown)
     return found

@@ -132,8 +132,7 @@ def weigh(v: Facts, row: Row, start: int, day: int, months: int) -> None:
     """Write when cover begins: the anchor, then ``months``, then the rule's days."""
     reached = start + months
     kept = day
-    if kept > days_in(reached):
-        kept = days_in(reached)
+    kept = min(kept, days_in(reached))
     v.wait_start = start
     v.wait_day = day
     v.cover_month = month_after(reached, kept, row[Column.WAIT_DAYS])
