@@ -70,7 +70,7 @@ def read(path: Path, error: type[LifecycleError]) -> dict[str, Any]:
             todo=say("save the file as UTF-8"),
             where=where,
         ) from problem
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+    except (ValueError, RecursionError) as problem:
         raise error(
             say("this is not TOML: {why}", why=str(problem)),
             expected=say("a TOML file"),

@@ -12,6 +12,7 @@ from lifecycle.words import Group, What, key
 
 Month = NewType("Month", int)
 LAST_DAY: Final = 31
+LARGEST: Final = 10_000_000
 
 
 def _day(_: Any, attribute: Any, value: int | None) -> None:
@@ -20,8 +21,8 @@ def _day(_: Any, attribute: Any, value: int | None) -> None:
 
 
 def _positive(_: Any, attribute: Any, value: Any) -> None:
-    if value is not None and value <= 0:
-        raise Wrong(say("{name} = {value}", name=attribute.name, value=value), say("more than 0"))
+    if value is not None and not 0 < value <= LARGEST:
+        raise Wrong(say("{name} = {value}", name=attribute.name, value=value), say("more than 0, at most {most}", most=LARGEST))
 
 
 def _group(_: Any, attribute: Any, value: Any) -> None:

@@ -298,6 +298,16 @@ def paid_back_twice(life: Scenario) -> None:
                 say("correct the months"),
                 "from",
             )
+        known_until = None if life.before is None else life.before.paid_until
+        if event.from_ < life.first and (known_until is None or event.from_ <= known_until):
+            _refuse(
+                life,
+                number,
+                say("back-payment from {a}, before the scenario begins", a=months.text(event.from_)),
+                say("{first} or later", first=months.text(life.first)),
+                say('set from = "…" earlier, or say in [before] until when it was paid: paid_until = "…"'),
+                "from",
+            )
         if twice := [month for month in wanted if month in paid]:
             _refuse(
                 life,

@@ -107,6 +107,8 @@ def starting_record(life: Scenario, rules: Rules) -> Record:
         p.continuous_before = p.continuous_months
     p.way = way if p.gap_months == 0 else Way.NONE
     p.year_active = int(p.last_paid >= january)
+    if not before.covered:
+        p.cover_month = months.LATEST  # nobody said when it would begin: not before the next entry
     if before.covered:
         p.lag_way, p.lag_from = way, p.last_paid + 1
         p.lag_until = p.last_paid + (0 if before.yearly else rules.stop_lag_months[way])

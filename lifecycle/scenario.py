@@ -19,6 +19,7 @@ from lifecycle.words import Label
 
 LONGEST_LIFE: Final = 130 * months.MONTHS_IN_YEAR
 MOST_EVENTS: Final = 5000
+LONGEST_TEXT: Final = 2000
 NO_WORDS: Final = Label("", "")
 SCHEMES: Final = ("none", "employee", "flexible", "resident", "unemployment")
 
@@ -132,6 +133,10 @@ def _month(value: Any, _: Any) -> int:
 
 
 def _label(value: Any, _: Any) -> Label:
+    if len(str(value)) > LONGEST_TEXT:
+        raise Wrong(
+            say("a text of {n} characters", n=len(str(value))), say("at most {most}", most=LONGEST_TEXT), say("shorten it")
+        )
     if isinstance(value, str):
         return Label(value, value)
     if isinstance(value, dict) and set(value) == {"zh", "en"} and all(isinstance(v, str) for v in value.values()):

@@ -221,9 +221,7 @@ ALSO: Final[tuple[tuple[str, str, str, Any], ...]] = (
 )
 
 #: Months that rest on something unknown; the situation leaves no better-founded way to tell it.
-ASSUMED: Final = {
-    "half_benefit_in_hainan": ["2024-09"],  # how long cover outlives its payment is not found for Hainan after 2021
-}
+ASSUMED: Final[dict[str, list[str]]] = {}
 
 
 @cache

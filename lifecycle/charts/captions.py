@@ -49,7 +49,7 @@ def _caption(mark: Mark, timeline: Timeline, face: Face, seen: dict[tuple[str, s
     if deciding is not None:
         known = seen.setdefault((deciding.key, deciding.cite), mark.label)
         if known != mark.label:
-            parts.append(say("the rule of {mark}", mark=known).in_(lang))
+            parts.append(say("same rule as {mark}", mark=known).in_(lang))
         else:
             parts += [rule_in_words(deciding, lang), cited(deciding, face)]
     return Caption(mark, when, what, _sentence(parts, lang))
@@ -105,19 +105,21 @@ def percent(factor: float) -> str:
 
 
 def source(mark: Mark) -> Parameter | None:
-    """Return the value that decided: the entry rule, else the parameter that let cover go on or end."""
+    """Return the value that decided: the entry rule, or the parameter that changed the benefit or let cover end."""
     row, before = mark.outcome, mark.previous
-    for parameter in row.cause.parameters:
-        if parameter.key == row.cause.entry_rule and (mark.changes or row.cause.decided):
-            return parameter
-    if not mark.changes:
+    known = [parameter for parameter in row.cause.parameters if parameter.cite]
+    rules = [parameter for parameter in known if parameter.key == row.cause.entry_rule]
+    if row.cause.decided:
+        return rules[0] if rules else None
+    if before is None or not mark.changes:
         return None
-    known = [p for p in row.cause.parameters if p.cite]
-    if before is not None and before.covered and not row.covered:
+    if before.covered and not row.covered:
         # cover ends a lag after the stop: the months before rest on the lag
         known = [*(p for p in before.cause.parameters if p.cite and p.key.endswith(".stop_lag_months")), *known]
+    elif before.covered and row.covered and before.state == row.state:
+        rules = [*(p for p in known if p.key.endswith(".benefit_scale")), *rules]
     known.sort(key=lambda p: next((n for n, name in enumerate(DECIDING) if f".{name}" in p.key), len(DECIDING)))
-    return known[0] if known else None
+    return next(iter([*rules, *known]), None)
 
 
 def cited(parameter: Parameter, face: Face) -> str:

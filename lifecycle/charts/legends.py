@@ -18,11 +18,13 @@ from lifecycle.words import COLOURS, GRADES, State, key, label
 
 SIZE: Final = 8.5
 WHY: Final = 8
+BADGE: Final = 8
 HEAD: Final = 10
 COLUMN_GAP: Final = 0.3
 LAW_COLOUR: Final = "#b34700"
 MOST_LAWS: Final = 8
 LONGEST: Final = 5  # lines of one reason
+INDENT: Final = 0.42
 
 
 def cover_counts(timeline: Timeline, lang: str) -> list[tuple[str, str, str]]:
@@ -49,7 +51,9 @@ def fills(sheet: Sheet, timeline: Timeline, x: float, y: float, right: float, la
     heads = [heading(say("cover").in_(lang)), heading(say("insured as").in_(lang))]
     indent = x + max(sheet.measure(head, SIZE) for head in heads) + 0.2
     states = [(key(state), label(state, lang)) for state in State if any(row.state == key(state) for row in timeline)]
-    covers = [(fill, say("{name}: {count}", name=name, count=count).in_(lang)) for fill, name, count in cover_counts(timeline, lang)]
+    covers = [
+        (fill, say("{name}: {count}", name=name, count=count).in_(lang)) for fill, name, count in cover_counts(timeline, lang)
+    ]
     for head, items in zip(heads, (covers, states), strict=True):
         sheet.write(x, y + line_height(SIZE) / 2, head, SIZE, colour=SOFT, kind="legend")
         at = indent
@@ -82,7 +86,17 @@ def law_flags(sheet: Sheet, axis: Axis, timeline: Timeline, top: float, y: float
         sheet.line(axis.start(month), top, axis.start(month), y, colour=LAW_COLOUR, weight=0.9, linestyle=(0, (4, 2)), zorder=3.5)
     for x, (month, _), text in zip(apart([axis.start(m) for m, _ in changes], widths, axis), changes, texts, strict=False):
         sheet.line(axis.start(month), y, x, y + 0.08, colour=LAW_COLOUR, weight=0.9, zorder=3.5)
-        sheet.write(x, y + 0.08 + line_height(SIZE) / 2, text, SIZE, colour=LAW_COLOUR, ha="center", kind="flag", zorder=5)
+        sheet.write(
+            x,
+            y + 0.08 + line_height(SIZE) / 2,
+            text,
+            SIZE,
+            colour=LAW_COLOUR,
+            ha="center",
+            kind="flag",
+            zorder=5,
+            bbox=lanes.PALE,
+        )
     return y + 0.08 + line_height(SIZE) + 0.04
 
 
@@ -106,9 +120,7 @@ def laws(timeline: Timeline) -> list[tuple[int, dict[str, str]]]:
     return [(month, changes) for month, changes in found if first < month <= last]
 
 
-def entries(
-    sheet: Sheet, timeline: Timeline, told: Told, face: Face, x: float, y: float, right: float
-) -> float:
+def entries(sheet: Sheet, timeline: Timeline, told: Told, face: Face, x: float, y: float, right: float) -> float:
     """Write the entries of the marks and of the rule changes, in two columns where there are many."""
     lang = face.lang
     blocks: list[Any] = [*captions(told.explained, timeline, face)]
@@ -124,7 +136,10 @@ def entries(
         return y
     head = say("What happened, and which rule decided").in_(lang)
     sheet.write(x, y + line_height(HEAD) / 2, head, HEAD, kind="head")
-    key_ = say("numbers: events; letters: what followed by itself; §: the rules changed").in_(lang)
+    keys = [say("numbers: events")] if any(mark.events for mark in told.marks) else []
+    keys += [say("letters: what followed by itself")] if any(mark.lettered for mark in told.marks) else []
+    keys += [say("§: the rules changed")] if flags else []
+    key_ = ("；" if lang == "zh" else "; ").join(one.in_(lang) for one in keys)
     sheet.write(right, y + line_height(HEAD) / 2, key_, WHY, colour=SOFT, ha="right", kind="head")
     y += line_height(HEAD) + 0.06
     columns = 2 if len(blocks) > 3 and right - x > 7 else 1  # noqa: PLR2004
@@ -149,7 +164,12 @@ def _law(number: int, month: int, changes: dict[str, str], face: Face) -> tuple[
     return f"§{number}", f"{months.text(month)}  {head}", ("；" if lang == "zh" else "; ").join(cites[:2])
 
 
-INDENT: Final = 0.42
+def badge(sheet: Sheet, x: float, y: float, text: str, *, lettered: bool) -> None:
+    """Draw the badge of a mark: numbers white on black and round, letters black on white and square."""
+    if lettered:
+        sheet.badge(x, y, text, BADGE, fill="#ffffff", ink=SOFT, round_=False)
+    else:
+        sheet.badge(x, y, text, BADGE, fill=INK, ink=INK)
 
 
 def _parts(block: Any) -> tuple[str, str, str]:
@@ -170,7 +190,7 @@ def _height(sheet: Sheet, block: Any, width: float) -> float:
 
 
 def _indent(sheet: Sheet, label_: str) -> float:
-    return max(INDENT, sheet.badge_size(label_, WHY)[0] + 0.1) if label_ else INDENT
+    return max(INDENT, sheet.badge_size(label_, BADGE)[0] + 0.1) if label_ else INDENT
 
 
 def _write(sheet: Sheet, block: Any, x: float, y: float, width: float) -> None:
@@ -178,9 +198,7 @@ def _write(sheet: Sheet, block: Any, x: float, y: float, width: float) -> None:
     indent = _indent(sheet, label_)
     middle = y + line_height(SIZE) / 2
     if isinstance(block, Caption):
-        lettered = block.mark.lettered
-        half = sheet.badge_size(label_, WHY)[0] / 2
-        sheet.badge(x + half, middle, label_, WHY, fill="#ffffff" if lettered else INK, ink=SOFT if lettered else INK, round_=not lettered)
+        badge(sheet, x + sheet.badge_size(label_, BADGE)[0] / 2, middle, label_, lettered=block.mark.lettered)
     elif label_:
         sheet.write(x + 0.04, middle, label_, SIZE, colour=LAW_COLOUR, kind="legend")
     y = sheet.paragraph(x + indent, y, head, SIZE, width - indent, kind="entry")

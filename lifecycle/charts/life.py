@@ -10,11 +10,11 @@ from typing import Any, Final
 from matplotlib.figure import Figure
 
 from lifecycle import months
-from lifecycle.charts import lanes, legends, ticks
+from lifecycle.charts import counters, lanes, legends, ticks
 from lifecycle.charts.captions import captions, period
 from lifecycle.charts.fonts import face
 from lifecycle.charts.marks import Placed, Told, placed, told
-from lifecycle.charts.paper import FAINT, INK, SOFT, Sheet, line_height, plain
+from lifecycle.charts.paper import FAINT, SOFT, Sheet, line_height, plain
 from lifecycle.charts.ticks import Axis
 from lifecycle.errors import OutputError, Where
 from lifecycle.language import say
@@ -25,11 +25,10 @@ WIDTH: Final = 11.0  # inches
 MARGIN: Final = 0.35
 GUTTER: Final = 1.55
 DOTS: Final = 150
-TITLE, LEAD, PLAIN, BADGE = 15, 10, 8.5, 8
+TITLE, LEAD, PLAIN = 15, 10, 8.5
 RANKS: Final = 5
 GAP: Final = 0.13  # between lanes
 FORMATS: Final = (".png", ".svg", ".pdf")
-EVENT, CHANGE, LAW = "#1a1a1a", "#ffffff", "#c04a00"
 
 
 class LifeChart:
@@ -84,8 +83,8 @@ class LifeChart:
         }
         into = io.BytesIO()
         with plain():
-            quick = {"pil_kwargs": {"compress_level": 3}} if kind == "png" else {}
-            self.figure().savefig(into, format=kind, metadata=facts[kind], **quick)
+            packed = {"compress_level": 3} if kind == "png" else None
+            self.figure().savefig(into, format=kind, metadata=facts[kind], pil_kwargs=packed)
         return into.getvalue()
 
     def _repr_png_(self) -> bytes:
@@ -144,13 +143,15 @@ class LifeChart:
         axis, lang, rows = self._axis(sheet), self.lang, list(self.timeline)
         y = legends.fills(sheet, self.timeline, MARGIN, y, sheet.width - MARGIN, lang) + 0.14
         badges = self._badges(sheet, axis)
-        rank_height = sheet.badge_size("1", BADGE)[1] + 0.06
+        rank_height = sheet.badge_size("1", legends.BADGE)[1] + 0.06
         y += rank_height * max((one.rank + 1 for one in badges), default=0) + 0.08
         self._draw_badges(sheet, axis, badges, y, rank_height)
         ribbon_top = y
 
         y = self._lane(sheet, axis, y, say("insured as").in_(lang), lanes.runs(rows, lanes.state_look(lang)))
-        y = self._lane(sheet, axis, y, say("cover at the time").in_(lang), lanes.runs(rows, lanes.cover_look(lang, finally_=False)))
+        y = self._lane(
+            sheet, axis, y, say("cover at the time").in_(lang), lanes.runs(rows, lanes.cover_look(lang, finally_=False))
+        )
         finally_ = lanes.runs(rows, lanes.cover_look(lang, finally_=True))
         if any(row.benefit_factor_finally != row.benefit_factor for row in rows):
             y = self._lane(sheet, axis, y, say("cover in the end, after back-payment").in_(lang), finally_)
@@ -161,10 +162,10 @@ class LifeChart:
             lanes.strip(sheet, axis, y, 0.11, assumed)
             self._name(sheet, y + 0.055, label("assumed", lang))
             y += 0.11 + GAP
-        for counter in lanes.counters(self.timeline, lang):
-            lanes.staircase(sheet, axis, y, counter)
-            self._name(sheet, y + lanes.COUNTER * 0.62, counter.name)
-            y += lanes.COUNTER + GAP * 0.7
+        for counter in counters.counters(self.timeline, lang):
+            counters.staircase(sheet, axis, y, counter)
+            self._name(sheet, y + counters.HEIGHT * 0.62, counter.name)
+            y += counters.HEIGHT + GAP * 0.7
         y = legends.law_flags(sheet, axis, self.timeline, ribbon_top, y)
         ticks.grid(sheet, axis, ribbon_top, y, lang)
         self._stems(sheet, axis, ribbon_top, y)
@@ -188,7 +189,7 @@ class LifeChart:
     def _badges(self, sheet: Sheet, axis: Axis) -> list[Placed]:
         items = [(axis.middle(mark.row.index), axis.middle(mark.rows[-1].index), mark) for mark in self._told.marks]
         return placed(
-            items, lambda text: sheet.badge_size(text, BADGE)[0], left=axis.left, right=axis.right, ranks=RANKS, gap=0.05
+            items, lambda text: sheet.badge_size(text, legends.BADGE)[0], left=axis.left, right=axis.right, ranks=RANKS, gap=0.05
         )
 
     def _draw_badges(self, sheet: Sheet, axis: Axis, badges: list[Placed], bottom: float, height: float) -> None:
@@ -199,8 +200,7 @@ class LifeChart:
                 sheet.line(one.left, y, one.right, y, colour=SOFT, weight=0.9, zorder=3)
             for month in months_in:
                 sheet.line(axis.middle(month), y, axis.middle(month), bottom, colour=FAINT, weight=0.6, zorder=2.9)
-            lettered = all(mark.lettered for mark in one.marks)
-            sheet.badge(one.centre, y, one.label, BADGE, fill=CHANGE if lettered else EVENT, ink=SOFT if lettered else EVENT, round_=not lettered)
+            legends.badge(sheet, one.centre, y, one.label, lettered=all(mark.lettered for mark in one.marks))
 
     def _stems(self, sheet: Sheet, axis: Axis, top: float, bottom: float) -> None:
         for mark in self._told.marks:

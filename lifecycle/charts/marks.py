@@ -134,7 +134,7 @@ def _same(one: Mark, other: Mark) -> bool:
 
 
 def letter(number: int) -> str:
-    """Return a, b, … z, aa, ab, …"""
+    """Return the letters a, b, … z, aa, ab and so on."""
     more, last = divmod(number, len(string.ascii_lowercase))
     return (letter(more - 1) if more else "") + string.ascii_lowercase[last]
 

@@ -42,8 +42,8 @@ def plain() -> Iterator[None]:
 
 
 @cache
-def _renderer() -> RendererAgg:
-    return RendererAgg(1, 1, MEASURED_AT)
+def _renderer() -> Any:
+    return RendererAgg(1, 1, MEASURED_AT)  # type: ignore[no-untyped-call]
 
 
 class Sheet:
@@ -93,12 +93,12 @@ class Sheet:
         """Return the lines of a text: Chinese breaks between characters, other scripts between words."""
         lines, line, used = [], "", 0.0
         for piece in self._pieces(self.face.readable(text), size, width):
-            own = self.measure(piece, size)
-            if line and used + (0 if piece.isspace() else own) > width:
+            blank, own = piece.isspace(), self.measure(piece, size)
+            if line and not blank and used + own > width:
                 lines.append(line.rstrip())
                 line, used = "", 0.0
-                piece, own = (piece.lstrip(), own) if piece.strip() else ("", 0.0)
-            line, used = line + piece, used + own
+            if line or not blank:
+                line, used = line + piece, used + own
         return [*lines, line.rstrip()] if line.strip() else lines
 
     def _pieces(self, text: str, size: float, width: float) -> Iterator[str]:
@@ -148,7 +148,9 @@ class Sheet:
         style = {"edgecolor": "#ffffff" if dark(colour) else "#6b6b6b", "linewidth": 0.0, "zorder": 2, **more}
         self._add(Rectangle((x, y), width, height, facecolor=colour, hatch=hatch or None, **style))
 
-    def frame(self, x: float, y: float, width: float, height: float, *, colour: str = FAINT, weight: float = 0.7, **more: Any) -> None:
+    def frame(
+        self, x: float, y: float, width: float, height: float, *, colour: str = FAINT, weight: float = 0.7, **more: Any
+    ) -> None:
         """Draw the outline of a rectangle."""
         style = {"zorder": 3, **more}
         self._add(Rectangle((x, y), width, height, facecolor="none", edgecolor=colour, linewidth=weight, **style))
@@ -162,7 +164,9 @@ class Sheet:
         self._add(Polygon(points, facecolor=colour, alpha=0.2, linewidth=0, zorder=1.8))
         self._add(Line2D(*zip(*points, strict=True), color=colour, linewidth=1.2, solid_joinstyle="miter", zorder=2.2))
 
-    def badge(self, x: float, y: float, text: str, size: float, *, fill: str, ink: str, round_: bool = True, zorder: float = 6) -> None:
+    def badge(
+        self, x: float, y: float, text: str, size: float, *, fill: str, ink: str, round_: bool = True, zorder: float = 6
+    ) -> None:
         """Draw a short text in a circle, a pill or a square around the point."""
         width, height = self.badge_size(text, size)
         shape: Artist

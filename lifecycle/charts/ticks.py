@@ -85,7 +85,15 @@ def draw(sheet: Sheet, axis: Axis, y: float, lang: str, born: int | None) -> flo
         sheet.write(x, y + line_height(YEAR_SIZE) / 2, str(year), YEAR_SIZE, colour=INK, ha="center", kind="tick")
     y += line_height(YEAR_SIZE)
     if born is not None and axis.last - axis.first >= AGES_FROM:
-        sheet.write(axis.left - 0.12, y + line_height(MONTH_SIZE) / 2, say("age").in_(lang), MONTH_SIZE, colour=SOFT, ha="right", kind="tick")
+        sheet.write(
+            axis.left - 0.12,
+            y + line_height(MONTH_SIZE) / 2,
+            say("age").in_(lang),
+            MONTH_SIZE,
+            colour=SOFT,
+            ha="right",
+            kind="tick",
+        )
         for x, year in years:
             age = months.age_months(born, months.january(year)) // months.MONTHS_IN_YEAR
             if age >= 0:

@@ -22,6 +22,7 @@ from lifecycle.words import UNKNOWN, Way, key
 
 STALE_AFTER: Final = dt.timedelta(days=366)
 WINDOW_DAYS: Final = 250
+MOST_RULES: Final = 300
 
 
 @attrs.frozen
@@ -103,6 +104,13 @@ def refuse_bad_list(rules: list[Rule], shown: str, way: str) -> None:
     """Raise ``RegionError`` for an entry list that is not complete, repeats an id or hides one of its rules."""
     where = Where(file=shown, path=f"{way}.entry")
     ids = [rule.id for rule in rules]
+    if len(rules) > MOST_RULES:
+        raise RegionError(
+            say("{n} entry rules", n=len(rules)),
+            expected=say("at most {most}", most=MOST_RULES),
+            todo=say("join rules that say the same"),
+            where=where,
+        )
     for rule in rules:
         if ids.count(rule.id) > 1:
             raise RegionError(

@@ -11,6 +11,7 @@ import attrs
 from cattrs import Converter
 
 from lifecycle import document
+from lifecycle.columns import NO_SPELL, OLDEST
 from lifecycle.document import Wrong
 from lifecycle.errors import RegionError
 from lifecycle.language import Text, say
@@ -19,6 +20,10 @@ from lifecycle.words import GRADES, UNKNOWN, Anchor, Counts, Enrolled, Group, La
 
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2199
+MOST_COUNTED: Final = NO_SPELL - 1
+LONGEST_WAIT: Final = 120
+HIGHEST_PRICE: Final = 1_000_000
+LONGEST_WAIT_DAYS: Final = 3660
 
 
 def _told(attribute: Any, value: Any) -> Text:
@@ -39,9 +44,12 @@ def _month_day(_: Any, _attribute: Any, value: str | None) -> None:
         month_day(value)
 
 
-def _not_negative(_: Any, attribute: Any, value: float | None) -> None:
-    if value is not None and value < 0:
-        raise Wrong(_told(attribute, value), say("0 or more"))
+def _up_to(most: int) -> Any:
+    def check(_: Any, attribute: Any, value: int | None) -> None:
+        if value is not None and not 0 <= value <= most:
+            raise Wrong(_told(attribute, value), say("a whole number from 0 to {most}", most=most))
+
+    return check
 
 
 def _share(_: Any, attribute: Any, value: float | None) -> None:
@@ -98,20 +106,20 @@ class EntryRule(Source):
     previous_region: Words | None = attrs.field(default=None, validator=_word_in("same", "other"))
     previous_covered: bool | None = None
     unfinished_wait: bool | None = None
-    gap_months_max: int | None = attrs.field(default=None, validator=_not_negative)
-    gap_in_year_max: int | None = attrs.field(default=None, validator=_not_negative)
+    gap_months_max: int | None = attrs.field(default=None, validator=_up_to(MOST_COUNTED))
+    gap_in_year_max: int | None = attrs.field(default=None, validator=_up_to(MOST_COUNTED))
     back_paid: bool | None = None
-    continuous_months_min: int | None = attrs.field(default=None, validator=_not_negative)
+    continuous_months_min: int | None = attrs.field(default=None, validator=_up_to(MOST_COUNTED))
     enrolled: Words | None = attrs.field(default=None, validator=_word_in(*(key(e) for e in Enrolled)))
     paid_from: str | None = attrs.field(default=None, validator=_month_day)
     paid_to: str | None = attrs.field(default=None, validator=_month_day)
-    missed_years_max: int | None = attrs.field(default=None, validator=_not_negative)
+    missed_years_max: int | None = attrs.field(default=None, validator=_up_to(MOST_COUNTED))
     group: Words | None = attrs.field(default=None, validator=_word_in(*(key(g) for g in Group)))
-    age_days_max: int | None = attrs.field(default=None, validator=_not_negative)
+    age_days_max: int | None = attrs.field(default=None, validator=_up_to(OLDEST - 1))
     cover_from: str | None = attrs.field(default=None, validator=_word_in(*(key(a) for a in Anchor)))
-    wait_months: int = attrs.field(default=0, validator=_not_negative)
-    wait_days: int = attrs.field(default=0, validator=_not_negative)
-    wait_per_missed_year: int = attrs.field(default=0, validator=_not_negative)
+    wait_months: int = attrs.field(default=0, validator=_up_to(LONGEST_WAIT))
+    wait_days: int = attrs.field(default=0, validator=_up_to(LONGEST_WAIT_DAYS))
+    wait_per_missed_year: int = attrs.field(default=0, validator=_up_to(LONGEST_WAIT))
     benefit_factor: float = attrs.field(default=0, validator=_share)
     retroactive: bool = False
     back_pay_counts: str = attrs.field(default="years", validator=_word_in(*(key(c) for c in Counts)))
@@ -157,7 +165,9 @@ class ResidentYear(Source):
                 raise Wrong(say("{value}", value=span), say('two dates, the first and the last day, or "unknown"'))
         prices = list(self.individual.values()) if isinstance(self.individual, dict) else [self.individual]
         for price in (*prices, self.subsidy):
-            if price not in (None, UNKNOWN) and (isinstance(price, bool) or not isinstance(price, (int, float)) or price < 0):
+            if price not in (None, UNKNOWN) and (
+                isinstance(price, bool) or not isinstance(price, (int, float)) or not 0 <= price <= HIGHEST_PRICE
+            ):
                 raise Wrong(say("{value}", value=price), say('an amount in yuan, or "unknown"'))
         if self.full_price_from not in (None, UNKNOWN) and type(self.full_price_from) is not dt.date:
             raise Wrong(say("{value}", value=self.full_price_from), say("a date such as 2026-07-01"))
