@@ -12,17 +12,16 @@ import importlib.util
 import inspect
 import pkgutil
 import sys
-import tempfile
 import types
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import numba
 import numpy as np
 from numba.extending import register_jitable
+from platformdirs import user_cache_path
 
 from lifecycle import columns, rules, words
 from lifecycle.record import Facts, Happening, Record
@@ -123,8 +122,7 @@ def as_array(records: Sequence[Any], dtype: np.dtype[Any]) -> np.ndarray[Any, An
 def compiled() -> types.ModuleType:
     """Return the generated module, compiled by numba on first use and cached on disk."""
     name = f"_lifecycle_step_{fingerprint()}"
-    folder = Path(tempfile.gettempdir()) / f"lifecycle-{hashlib.sha256(str(Path.home()).encode()).hexdigest()[:8]}"
-    folder.mkdir(mode=0o700, exist_ok=True)
+    folder = user_cache_path("lifecycle", ensure_exists=True)
     path = folder / f"{name}.py"
     if not path.exists():
         beside = path.with_suffix(".new")

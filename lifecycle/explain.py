@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import attrs
@@ -207,6 +208,10 @@ def summary(timeline: Timeline, lang: str) -> list[str]:
         elif kind == "partial":
             share = f"{first.benefit_factor:.0%}"
             sentences.append(say("{span} ({length}): {share} of the normal benefit.", span=span, length=length, share=share))
+    for first, last, scheme in _resting(rows):
+        span = first.month if first is last else f"{first.month} – {last.month}"
+        resting = label(scheme, lang)
+        sentences.append(say("{span}: the {scheme} is paid for too and rests; months count once.", span=span, scheme=resting))
     last_row = rows[-1]
     sentences.append(
         say(
@@ -232,6 +237,14 @@ def _stretches(rows: tuple[Row, ...]) -> Iterator[tuple[Row, Row, str]]:
         if at == len(rows) or (rows[at].coverage, rows[at].benefit_factor) != (rows[start].coverage, rows[start].benefit_factor):
             yield rows[start], rows[at - 1], rows[start].coverage
             start = at
+
+
+def _resting(rows: tuple[Row, ...]) -> Iterator[tuple[Row, Row, str]]:
+    """Yield runs of months in which a second scheme is paid for and rests: first, last, scheme."""
+    for scheme, run in groupby(rows, key=lambda row: row.resting_cover):
+        if scheme is not None:
+            months = list(run)
+            yield months[0], months[-1], scheme
 
 
 def html_table(timeline: Timeline, lang: str) -> str:

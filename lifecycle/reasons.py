@@ -11,6 +11,7 @@ import attrs
 
 from lifecycle import months
 from lifecycle.columns import NO, NO_SPELL, OLDEST, UNKNOWN_COUNT, YES, Column
+from lifecycle.events import Event
 from lifecycle.happenings import Fixed, Told
 from lifecycle.machine import Life, Month
 from lifecycle.record import Facts, Record
@@ -28,6 +29,7 @@ from lifecycle.words import GRADES, SCHEME_OF_WAY, Enrolled, Group, Payer, State
 STATES: Final = {int(state): key(state) for state in State}
 SCHEMES: Final = {int(way): SCHEME_OF_WAY[way] for way in Way}
 PAYERS: Final = {int(payer): key(payer) for payer in Payer}
+MONTHS_OF_EVENTS: Final = ("from_", "to_", "until")
 FAMILY: Final = (Way.EMPLOYEE, Way.FLEXIBLE, Way.UNEMPLOYMENT)
 NOT_CONDITIONS: Final = {"id", "inherit", "cite", "url", "grade", "checked", "disputed"}
 EFFECTS: Final = (
@@ -440,15 +442,20 @@ def _json(value: Any) -> Any:
 
 def _event(told: Told, one: Month) -> dict[str, Any]:
     """Return an event of the month as JSON, with what was fixed by it and whether it had an effect."""
-    made: dict[str, Any] = {"number": told.number, "what": key(told.event.what)}
-    for name, value in attrs.asdict(told.event).items():
-        if value is None or name in ("month", "what"):
-            continue
-        shown = months.text(value) if name in ("from_", "to_", "until") else value
-        made[name.rstrip("_")] = shown
+    made: dict[str, Any] = {"number": told.number, **written(told.event)}
     for year, fixed in told.fixed:
         made.setdefault("fixed", []).append({"year": year, "enrolled": key(fixed.enrolled), "price_fen": fixed.price_fen})
     made["effect"] = _had_effect(told, one.facts, one.record)
+    return made
+
+
+def written(event: Event) -> dict[str, Any]:
+    """Return an event as a scenario file spells it, without its month."""
+    made: dict[str, Any] = {"what": key(event.what)}
+    for field in attrs.fields(type(event)):
+        value = getattr(event, field.name)
+        if value is not None and field.name != "month":
+            made[field.name.rstrip("_")] = months.text(value) if field.name in MONTHS_OF_EVENTS else value
     return made
 
 
@@ -482,6 +489,7 @@ def described(scenario: Scenario, book: Rulebook) -> dict[str, Any]:
         "until": months.text(scenario.last),
         "person": person,
         "before": before,
+        "events": [{"month": months.text(event.month), **written(event)} for event in scenario.events],
     }
 
 

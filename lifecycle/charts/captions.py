@@ -116,6 +116,8 @@ def source(mark: Mark) -> Parameter | None:
     if before.covered and not row.covered:
         # cover ends a lag after the stop: the months before rest on the lag
         known = [*(p for p in before.cause.parameters if p.cite and p.key.endswith(".stop_lag_months")), *known]
+    elif not before.covered and not row.covered:
+        known = [p for p in known if not p.key.endswith(".stop_lag_months")]
     elif before.covered and row.covered and before.state == row.state:
         rules = [*(p for p in known if p.key.endswith(".benefit_scale")), *rules]
     known.sort(key=lambda p: next((n for n, name in enumerate(DECIDING) if f".{name}" in p.key), len(DECIDING)))

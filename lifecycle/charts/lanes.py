@@ -8,10 +8,10 @@ from typing import Final
 import attrs
 
 from lifecycle.charts.captions import cover
-from lifecycle.charts.paper import FAINT, INK, SOFT, Sheet, dark, line_height
+from lifecycle.charts.paper import INK, SOFT, Sheet, dark
 from lifecycle.charts.ticks import Axis
 from lifecycle.language import say
-from lifecycle.timeline import Row, Timeline, state_label
+from lifecycle.timeline import Row, state_label
 from lifecycle.words import COLOURS, Payer, State, key, label
 
 SIZE: Final = 8.5

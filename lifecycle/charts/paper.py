@@ -139,30 +139,31 @@ class Sheet:
             text = text[:-1]
         return text.rstrip() + "…"
 
-    def _add(self, artist: Artist) -> None:
+    def add(self, artist: Artist) -> None:
+        """Put anything on the paper."""
         artist.set_clip_on(False)  # nothing is cut, and nothing is asked to fit
         self.axes.add_artist(artist)
 
     def box(self, x: float, y: float, width: float, height: float, colour: str, *, hatch: str = "", **more: Any) -> None:
         """Draw a filled rectangle with a hatch that is seen on any fill."""
         style = {"edgecolor": "#ffffff" if dark(colour) else "#6b6b6b", "linewidth": 0.0, "zorder": 2, **more}
-        self._add(Rectangle((x, y), width, height, facecolor=colour, hatch=hatch or None, **style))
+        self.add(Rectangle((x, y), width, height, facecolor=colour, hatch=hatch or None, **style))
 
     def frame(
         self, x: float, y: float, width: float, height: float, *, colour: str = FAINT, weight: float = 0.7, **more: Any
     ) -> None:
         """Draw the outline of a rectangle."""
         style = {"zorder": 3, **more}
-        self._add(Rectangle((x, y), width, height, facecolor="none", edgecolor=colour, linewidth=weight, **style))
+        self.add(Rectangle((x, y), width, height, facecolor="none", edgecolor=colour, linewidth=weight, **style))
 
     def line(self, x: float, y: float, to_x: float, to_y: float, *, colour: str = GRID, weight: float = 0.7, **more: Any) -> None:
         """Draw a straight line."""
-        self._add(Line2D([x, to_x], [y, to_y], color=colour, linewidth=weight, **{"zorder": 1, **more}))
+        self.add(Line2D([x, to_x], [y, to_y], color=colour, linewidth=weight, **{"zorder": 1, **more}))
 
     def steps(self, points: list[tuple[float, float]], colour: str) -> None:
         """Draw an outline and fill it lightly."""
-        self._add(Polygon(points, facecolor=colour, alpha=0.2, linewidth=0, zorder=1.8))
-        self._add(Line2D(*zip(*points, strict=True), color=colour, linewidth=1.2, solid_joinstyle="miter", zorder=2.2))
+        self.add(Polygon(points, facecolor=colour, alpha=0.2, linewidth=0, zorder=1.8))
+        self.add(Line2D(*zip(*points, strict=True), color=colour, linewidth=1.2, solid_joinstyle="miter", zorder=2.2))
 
     def badge(
         self, x: float, y: float, text: str, size: float, *, fill: str, ink: str, round_: bool = True, zorder: float = 6
@@ -184,7 +185,7 @@ class Sheet:
                 linewidth=0.8,
                 zorder=zorder,
             )
-        self._add(shape)
+        self.add(shape)
         colour = "#ffffff" if dark(fill) else INK
         self.write(x, y, text, size, colour=colour, ha="center", kind="mark", zorder=zorder + 1)
 

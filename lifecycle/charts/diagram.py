@@ -1,0 +1,177 @@
+"""The state machine as a picture, or as Mermaid text, made from the transition table."""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from itertools import groupby
+from typing import Any, Final
+
+from matplotlib.figure import Figure
+
+from lifecycle.charts import wiring
+from lifecycle.charts.fonts import Face, face
+from lifecycle.charts.paper import INK, SOFT, Sheet, line_height, plain
+from lifecycle.errors import OutputError
+from lifecycle.language import say
+from lifecycle.table import TABLE, Transition
+from lifecycle.words import State, key, label
+
+WIDTH: Final = 13.0
+MARGIN: Final = 0.35
+DOTS: Final = 150
+TITLE, HEAD, SIZE = 15, 9.5, 8
+COLUMNS: Final = 3
+COLUMN_GAP: Final = 0.25
+NUMBER: Final = 0.3  # inches for the number of a row
+FORMATS: Final = ("mermaid", "svg", "png")
+
+
+def diagram(fmt: str, lang: str) -> bytes | str:
+    """Return the state machine: ``mermaid`` as text, ``svg`` as text, ``png`` as bytes; raises ``OutputError``."""
+    if fmt == "mermaid":
+        return mermaid(lang)
+    if fmt not in FORMATS:
+        raise OutputError(
+            say("the diagram cannot be made as {fmt}", fmt=fmt),
+            expected=say("one of: {words}", words=list(FORMATS)),
+            todo=say("choose one of them"),
+        )
+    into = io.BytesIO()
+    title = say("States and transitions").in_(face(lang).lang)
+    facts = {"svg": {"Title": title, "Date": None, "Creator": None}, "png": {"Title": title, "Software": None}}
+    with plain():
+        drawn(lang).savefig(into, format=fmt, metadata=facts[fmt])
+    return into.getvalue().decode("utf-8") if fmt == "svg" else into.getvalue()
+
+
+def mermaid(lang: str) -> str:
+    """Return the state machine as Mermaid text: the number, label and guard of each row on its arrow."""
+    from transitions import State as Node
+    from transitions.extensions import GraphMachine
+
+    class Labelled(Node):
+        """A state that the engine shows by its term."""
+
+        def __init__(self, name: str, **more: Any) -> None:
+            super().__init__(name, **more)
+            self.label = spelled(label(State[name.upper()], lang))
+
+    class Drawing(GraphMachine):
+        """A machine for drawing only."""
+
+        state_cls = Labelled
+
+    rows = [
+        {
+            "trigger": key(row.trigger),
+            "source": [key(state) for state in row.sources],
+            "dest": None if row.dest is None else key(row.dest),
+            "conditions": [row.guard] if row.guard else [],
+            "label": f"{number} {spelled(row.label.in_(lang))}",
+        }
+        for number, row in enumerate(TABLE, start=1)
+    ]
+    machine = Drawing(
+        model=None,
+        states=[key(state) for state in State],
+        transitions=rows,
+        initial=key(State.NOT_ENROLLED),
+        auto_transitions=False,
+        graph_engine="mermaid",
+        show_conditions=True,
+        title="title: lifecycle",
+    )
+    return str(machine.graph_cls(machine).get_graph().draw(None)).rstrip() + "\n"
+
+
+def spelled(text: str) -> str:
+    """Return a label without the signs that end a label in Mermaid."""
+    return text.replace(";", ",").replace(":", " ")
+
+
+def arrows() -> dict[tuple[State, State], list[int]]:
+    """Return the numbers of the rows that lead from one state to another; death is left to one arrow of its own."""
+    found: dict[tuple[State, State], list[int]] = defaultdict(list)
+    for number, row in enumerate(TABLE, start=1):
+        if row.dest is not State.DECEASED:
+            for source in row.sources:
+                found[source, source if row.dest is None else row.dest].append(number)
+    return dict(found)
+
+
+def drawn(lang: str) -> Figure:
+    """Return the drawing: the states, an arrow between each two with the numbers of its rows, and the rows below."""
+    with plain():
+        figure = Figure(figsize=(WIDTH, 1), dpi=DOTS, facecolor="white")
+        type_ = face(lang)
+        sheet = Sheet(figure, type_)
+        y = sheet.paragraph(
+            MARGIN, MARGIN * 0.8, say("States and transitions").in_(type_.lang), TITLE, WIDTH - 2 * MARGIN, kind="title"
+        )
+        about = say(
+            "Each month one row of the table below moves a person; the arrow has the colour of the state that it leads to."
+        )
+        y = sheet.paragraph(MARGIN, y + 0.02, about.in_(type_.lang), HEAD, WIDTH - 2 * MARGIN, colour=SOFT)
+        _states(sheet, y, type_.lang)
+        y = _rows(sheet, y + wiring.HEIGHT, type_)
+        if type_.note is not None:
+            y = sheet.paragraph(MARGIN, y, type_.note.in_(type_.lang), SIZE, WIDTH - 2 * MARGIN, colour=SOFT)
+        sheet.close(y + MARGIN * 0.6)
+    return figure
+
+
+def _states(sheet: Sheet, top: float, lang: str) -> None:
+    for state in State:
+        wiring.box(sheet, state, top, lang)
+    reached = {State.NOT_ENROLLED, State.DECEASED}
+    for (source, dest), given in arrows().items():
+        way, points = wiring.WAYS[source, dest], wiring.curve(source, dest, top)
+        wiring.arrow(sheet, points, dest, ", ".join(map(str, given)), way.at, way.beside)
+        reached.add(dest)
+    for state in set(State) - reached:
+        x, y = wiring.PLACES[state]
+        text = say("no row leads here yet").in_(lang)
+        sheet.write(x, top + y + wiring.BOX[1] * 0.75, text, SIZE, colour=SOFT, ha="center", kind="state")
+    x, y = wiring.PLACES[State.DECEASED]
+    died = [number for number, row in enumerate(TABLE, start=1) if row.dest is State.DECEASED]
+    high, low = top + y - 0.95, top + y - wiring.BOX[1] / 2
+    wiring.arrow(sheet, ((x, high), (x, high + 0.2), (x, low - 0.2), (x, low)), State.DECEASED, ", ".join(map(str, died)), 0.45)
+    sheet.write(x, high - 0.1, say("from every state").in_(lang), SIZE, colour=SOFT, ha="center", kind="state")
+
+
+def _rows(sheet: Sheet, y: float, type_: Face) -> float:
+    """Write the rows in columns, grouped by trigger, and return where they end."""
+    width = (WIDTH - 2 * MARGIN - COLUMN_GAP * (COLUMNS - 1)) / COLUMNS
+    blocks = _blocks(type_.lang)
+    heights = [_height(sheet, block, width) for block in blocks]
+    column, at, ends = 0, y, [y]
+    for block, height in zip(blocks, heights, strict=True):
+        if column + 1 < COLUMNS and at - y + height / 2 > sum(heights) / COLUMNS:
+            column, at = column + 1, y
+        x = MARGIN + column * (width + COLUMN_GAP)
+        number, text = block
+        if number is None:
+            at = sheet.paragraph(x, at + 0.06, text, HEAD, width, kind="head")
+        else:
+            sheet.write(x + NUMBER - 0.08, at + line_height(SIZE) / 2, str(number), SIZE, colour=SOFT, ha="right", kind="entry")
+            at = sheet.paragraph(x + NUMBER, at, text, SIZE, width - NUMBER, colour=INK, kind="entry")
+        ends.append(at)
+    return max(ends) + 0.1
+
+
+def _blocks(lang: str) -> list[tuple[int | None, str]]:
+    """Return the heads (without a number) and the rows of the table in order."""
+    found: list[tuple[int | None, str]] = []
+    numbered: list[tuple[int, Transition]] = list(enumerate(TABLE, start=1))
+    for trigger, rows in groupby(numbered, key=lambda one: one[1].trigger):
+        found.append((None, label(trigger, lang)))
+        found += [(number, row.label.in_(lang)) for number, row in rows]
+    return found
+
+
+def _height(sheet: Sheet, block: tuple[int | None, str], width: float) -> float:
+    number, text = block
+    if number is None:
+        return line_height(HEAD) * len(sheet.wrap(text, HEAD, width)) + 0.06
+    return line_height(SIZE) * len(sheet.wrap(text, SIZE, width - NUMBER))

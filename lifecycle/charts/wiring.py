@@ -1,0 +1,150 @@
+"""Where the states of the diagram stand, and which way each arrow runs."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+from matplotlib.path import Path
+
+from lifecycle.charts.paper import INK, SOFT, Sheet, dark, line_height
+from lifecycle.words import COLOURS, State, key, label
+
+Point = tuple[float, float]
+Curve = tuple[Point, Point, Point, Point]
+BOX: Final = (1.8, 0.62)
+NAME: Final = 10
+NUMBERS: Final = 7.5
+DARKER: Final = 0.72
+
+#: The middle of each state on the paper, in inches.
+PLACES: Final[dict[State, Point]] = {
+    State.NOT_ENROLLED: (1.25, 3.1),
+    State.WAITING: (4.7, 3.1),
+    State.EMPLOYEE: (8.2, 0.95),
+    State.FLEXIBLE: (8.2, 3.1),
+    State.RESIDENT: (8.2, 5.25),
+    State.SUSPENDED: (11.4, 3.1),
+    State.RETIRED: (1.25, 0.95),
+    State.DECEASED: (1.25, 5.6),
+}
+HEIGHT: Final = 6.85
+
+
+class Way(NamedTuple):
+    """An arrow: the side it leaves and arrives at and the place along it (-1 to 1), how far it bends, where its label sits."""
+
+    leaves: tuple[str, float]
+    arrives: tuple[str, float]
+    bend: tuple[float, float]
+    at: float = 0.5
+    beside: Point = (0, 0)
+
+
+N, E, F, R = State.NOT_ENROLLED, State.EMPLOYEE, State.FLEXIBLE, State.RESIDENT
+W, S = State.WAITING, State.SUSPENDED
+WAYS: Final[dict[tuple[State, State], Way]] = {
+    (N, W): Way(("right", 0), ("left", 0), (0.5, 0.5)),
+    (N, E): Way(("top", 0.3), ("left", -0.55), (1.4, 3.4), 0.45),
+    (N, F): Way(("top", 0.75), ("left", -0.75), (1.1, 2.2), 0.42),
+    (N, R): Way(("bottom", 0.5), ("left", 0.6), (1.4, 3.4), 0.45),
+    (W, E): Way(("top", 0.1), ("left", -0.05), (0.9, 1.1), 0.62),
+    (E, W): Way(("left", 0.5), ("top", 0.55), (0.7, 0.7), 0.55, (0.35, 0.12)),
+    (W, F): Way(("right", -0.2), ("left", -0.2), (0.6, 0.6)),
+    (F, W): Way(("left", 0.45), ("right", 0.45), (0.6, 0.6)),
+    (W, R): Way(("bottom", 0.2), ("left", 0), (1.0, 1.1), 0.6),
+    (R, W): Way(("left", -0.6), ("bottom", 0.6), (0.7, 0.7), 0.42),
+    (W, S): Way(("bottom", -0.6), ("bottom", 0.8), (4.3, 4.3)),
+    (S, W): Way(("bottom", 0.5), ("bottom", -0.25), (3.85, 3.85)),
+    (E, F): Way(("bottom", -0.3), ("top", -0.3), (0.5, 0.5)),
+    (F, E): Way(("top", 0.3), ("bottom", 0.3), (0.5, 0.5)),
+    (F, R): Way(("bottom", -0.3), ("top", -0.3), (0.5, 0.5)),
+    (R, F): Way(("top", 0.3), ("bottom", 0.3), (0.5, 0.5)),
+    (E, R): Way(("right", 0.2), ("right", -0.2), (1.6, 1.6), 0.3),
+    (R, E): Way(("right", -0.7), ("right", 0.7), (1.1, 1.1), 0.3),
+    (E, S): Way(("right", -0.6), ("top", 0.3), (1.6, 1.2)),
+    (S, E): Way(("top", -0.3), ("right", -0.2), (0.9, 1.2)),
+    (F, S): Way(("right", -0.35), ("left", -0.35), (0.5, 0.5), 0.3),
+    (S, F): Way(("left", 0.35), ("right", 0.35), (0.5, 0.5), 0.7),
+    (R, S): Way(("right", 0.2), ("bottom", -0.35), (1.2, 0.9)),
+    (S, R): Way(("bottom", 0.05), ("right", 0.65), (1.2, 1.6)),
+    (N, N): Way(("top", -0.75), ("top", -0.25), (0.5, 0.5)),
+    (E, E): Way(("top", -0.35), ("top", 0.35), (0.5, 0.5)),
+    (F, F): Way(("right", 0.75), ("bottom", 0.75), (0.5, 0.45), 0.5, (0.3, 0.1)),
+    (R, R): Way(("bottom", -0.35), ("bottom", 0.35), (0.5, 0.5)),
+    (W, W): Way(("left", 0.45), ("bottom", -0.85), (0.5, 0.5), 0.4, (-0.85, 0.1)),
+    (S, S): Way(("right", -0.5), ("right", 0.5), (0.5, 0.5)),
+}
+OUTWARD: Final[dict[str, Point]] = {"left": (-1, 0), "right": (1, 0), "top": (0, -1), "bottom": (0, 1)}
+
+
+def port(state: State, side: str, along: float) -> Point:
+    """Return a place on the edge of a state's box."""
+    (x, y), (width, height), (out_x, out_y) = PLACES[state], BOX, OUTWARD[side]
+    if out_x:
+        return x + out_x * width / 2, y + along * height / 2
+    return x + along * width / 2, y + out_y * height / 2
+
+
+def curve(source: State, dest: State, top: float) -> Curve:
+    """Return the four points of an arrow's curve; it leaves and arrives at right angles to the boxes."""
+    way = WAYS[source, dest]
+    start, end = port(source, *way.leaves), port(dest, *way.arrives)
+    (ax, ay), (bx, by) = OUTWARD[way.leaves[0]], OUTWARD[way.arrives[0]]
+    start, end = (start[0], start[1] + top), (end[0], end[1] + top)
+    first = (start[0] + ax * way.bend[0], start[1] + ay * way.bend[0])
+    second = (end[0] + bx * way.bend[1], end[1] + by * way.bend[1])
+    return start, first, second, end
+
+
+def on_curve(points: Curve, t: float) -> Point:
+    """Return the point of a curve at ``t`` between 0 and 1."""
+    weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3)
+    x, y = (sum(weight * point[axis] for weight, point in zip(weights, points, strict=True)) for axis in (0, 1))
+    return x, y
+
+
+def box(sheet: Sheet, state: State, top: float, lang: str) -> None:
+    """Draw a state."""
+    (x, y), (width, height) = PLACES[state], BOX
+    colour = COLOURS[key(state)][0]
+    pad = height / 5
+    sheet.add(
+        FancyBboxPatch(
+            (x - width / 2 + pad, top + y - height / 2 + pad),
+            width - 2 * pad,
+            height - 2 * pad,
+            boxstyle=f"round,pad={pad}",
+            facecolor=colour,
+            edgecolor=SOFT,
+            linewidth=1,
+            zorder=4,
+        )
+    )
+    lines = sheet.wrap(label(state, lang), NAME, width - 0.16)
+    for at, line in enumerate(lines):
+        middle = top + y + (at - (len(lines) - 1) / 2) * line_height(NAME)
+        sheet.write(x, middle, line, NAME, colour="#ffffff" if dark(colour) else INK, ha="center", kind="state", zorder=5)
+
+
+def arrow(sheet: Sheet, points: Curve, dest: State, text: str, at: float, beside: Point = (0, 0)) -> None:
+    """Draw an arrow in the colour of the state that it leads to, with the numbers of its rows on it or beside it."""
+    colour = darker(COLOURS[key(dest)][0])
+    path = Path(list(points), [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4])
+    sheet.add(
+        FancyArrowPatch(
+            path=path, arrowstyle="-|>", mutation_scale=9, color=colour, linewidth=1.2, zorder=2, shrinkA=0, shrinkB=0
+        )
+    )
+    x, y = on_curve(points, at)
+    x, y = x + beside[0], y + beside[1]
+    behind = {"facecolor": "#ffffff", "edgecolor": "none", "pad": 0.6}
+    sheet.write(x, y, text, NUMBERS, colour=colour, ha="center", kind="rows", zorder=6, bbox=behind)
+
+
+def darker(colour: str) -> str:
+    """Return a colour dark enough for lines and letters on white."""
+    while not dark(colour):
+        red, green, blue = (int(int(colour[at : at + 2], 16) * DARKER) for at in (1, 3, 5))
+        colour = f"#{red:02x}{green:02x}{blue:02x}"
+    return colour
