@@ -90,8 +90,7 @@ def differences(scenario: Scenario) -> list[str]:
     one, other = lived(scenario), compiled(scenario)
     found = [f"{len(one)} months lived, {len(other)} compiled"] if len(one) != len(other) else []
     for month, row in zip(one, other, strict=False):
-        for name in names(Record):
-            if (a := int(getattr(month.record, name))) != (b := getattr(row, name)):
-                found.append(f"{text(month.month)} {name}: {a} lived, {b} compiled")
+        both = [(name, int(getattr(month.record, name)), getattr(row, name)) for name in names(Record)]
+        found += [f"{text(month.month)} {name}: {a} lived, {b} compiled" for name, a, b in both if a != b]
         found += [f"{text(month.month)} {name} out of bounds" for name in out_of_bounds(month.record)]
     return found

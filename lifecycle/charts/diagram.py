@@ -126,7 +126,7 @@ def _states(sheet: Sheet, top: float, lang: str) -> None:
         wiring.box(sheet, state, top, lang)
     reached = {State.NOT_ENROLLED, State.DECEASED}
     for (source, dest), given in arrows().items():
-        way, points = wiring.WAYS[source, dest], wiring.curve(source, dest, top)
+        way, points = wiring.way(source, dest), wiring.curve(source, dest, top)
         wiring.arrow(sheet, points, dest, ", ".join(map(str, given)), way.at, way.beside)
         reached.add(dest)
     for state in set(State) - reached:

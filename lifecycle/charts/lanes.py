@@ -76,7 +76,7 @@ def cover_look(lang: str, *, finally_: bool) -> Callable[[Row], tuple[str, tuple
         fill = cover_key(row, finally_=finally_)
         short = cover(row, lang, finally_=finally_)
         if fill == "back_paid":
-            return fill, (say("covered after back-payment").in_(lang), say("covered later").in_(lang), short)
+            return fill, (say("covered afterwards").in_(lang), say("covered later").in_(lang), short)
         if fill == "uncovered_wait":
             return fill, (say("waiting, no cover").in_(lang), say("waiting").in_(lang), short)
         if fill == "uncovered":

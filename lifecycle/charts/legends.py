@@ -36,7 +36,7 @@ def cover_counts(timeline: Timeline, lang: str) -> list[tuple[str, str, str]]:
         "partial": say("part of the benefit ({shares})", shares=[percent(share) for share in shares]),
         "uncovered_wait": say("waiting, no cover"),
         "uncovered": say("no cover"),
-        "back_paid": say("covered only later, after back-payment"),
+        "back_paid": say("covered only afterwards"),
     }
     found = []
     for fill, name in names.items():
@@ -140,6 +140,8 @@ def entries(sheet: Sheet, timeline: Timeline, told: Told, face: Face, x: float, 
     keys += [say("letters: what followed by itself")] if any(mark.lettered for mark in told.marks) else []
     keys += [say("§: the rules changed")] if flags else []
     key_ = ("；" if lang == "zh" else "; ").join(one.in_(lang) for one in keys)
+    if x + sheet.measure(head, HEAD) + COLUMN_GAP + sheet.measure(key_, WHY) > right:
+        y += line_height(HEAD)
     sheet.write(right, y + line_height(HEAD) / 2, key_, WHY, colour=SOFT, ha="right", kind="head")
     y += line_height(HEAD) + 0.06
     columns = 2 if len(blocks) > 3 and right - x > 7 else 1  # noqa: PLR2004

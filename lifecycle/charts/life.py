@@ -28,6 +28,7 @@ DOTS: Final = 150
 TITLE, LEAD, PLAIN = 15, 10, 8.5
 RANKS: Final = 5
 GAP: Final = 0.13  # between lanes
+TOOTH: Final = 0.05
 FORMATS: Final = (".png", ".svg", ".pdf")
 
 
@@ -83,8 +84,8 @@ class LifeChart:
         }
         into = io.BytesIO()
         with plain():
-            packed = {"compress_level": 3} if kind == "png" else None
-            self.figure().savefig(into, format=kind, metadata=facts[kind], pil_kwargs=packed)
+            quick: dict[str, Any] = {"pil_kwargs": {"compress_level": 3}} if kind == "png" else {}
+            self.figure().savefig(into, format=kind, metadata=facts[kind], **quick)
         return into.getvalue()
 
     def _repr_png_(self) -> bytes:
@@ -154,7 +155,7 @@ class LifeChart:
         )
         finally_ = lanes.runs(rows, lanes.cover_look(lang, finally_=True))
         if any(row.benefit_factor_finally != row.benefit_factor for row in rows):
-            y = self._lane(sheet, axis, y, say("cover in the end, after back-payment").in_(lang), finally_)
+            y = self._lane(sheet, axis, y, say("cover in the end, all settled").in_(lang), finally_)
         else:
             y = self._lane(sheet, axis, y - 0.04, say("in the end: the same").in_(lang), finally_, height=0.11)
         assumed = lanes.runs(rows, lambda row: ("assumed", ()) if row.assumed else None)
@@ -169,7 +170,7 @@ class LifeChart:
         y = legends.law_flags(sheet, axis, self.timeline, ribbon_top, y)
         ticks.grid(sheet, axis, ribbon_top, y, lang)
         self._stems(sheet, axis, ribbon_top, y)
-        born = self.timeline.scenario.get("person", {}).get("born")
+        born = (self.timeline.scenario.get("person") or {}).get("born")
         return ticks.draw(sheet, axis, y, lang, months.month(born) if born else None) + 0.12
 
     def _lane(
@@ -198,12 +199,14 @@ class LifeChart:
             months_in = {row.index for mark in one.marks for row in mark.rows}
             if len(months_in) > 1:
                 sheet.line(one.left, y, one.right, y, colour=SOFT, weight=0.9, zorder=3)
-            for month in months_in:
+            # a comb of a tooth a month is only drawn where its teeth are seen
+            seen = one.right - one.left >= TOOTH * len(months_in) or len(months_in) == 1
+            for month in months_in if seen else (min(months_in), max(months_in)):
                 sheet.line(axis.middle(month), y, axis.middle(month), bottom, colour=FAINT, weight=0.6, zorder=2.9)
             legends.badge(sheet, one.centre, y, one.label, lettered=all(mark.lettered for mark in one.marks))
 
     def _stems(self, sheet: Sheet, axis: Axis, top: float, bottom: float) -> None:
-        for mark in self._told.marks:
+        for mark in self._told.explained:
             if len(mark.rows) == 1:
                 x = axis.middle(mark.row.index)
                 sheet.line(x, top, x, bottom, colour=FAINT, weight=0.5, linestyle=(0, (1, 2)), zorder=0.6)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -22,8 +23,10 @@ POINTS: Final = 72  # in an inch
 MEASURED_AT: Final = 288  # dots an inch: fine enough that hinting does not matter
 ROOM: Final = 1.015  # other writers set text a little wider than it was measured
 LEADING: Final = 1.42
+MOST_LETTERS: Final = 500  # more never fit a line
 #: Distance from the middle of a line of text to its baseline, in ems; the same for Chinese and Latin.
 TO_BASELINE: Final = 0.36
+DARK: Final = 140
 INK, SOFT, FAINT, GRID = "#1a1a1a", "#4d4d4d", "#9a9a9a", "#e3e3e3"
 #: Settings that belong to the session, not to the look of a figure.
 NOT_LOOKS: Final = {"backend", "backend_fallback", "interactive", "toolbar", "timezone", "webagg.port", "date.epoch"}
@@ -115,7 +118,7 @@ class Sheet:
     def _cut(self, piece: str, size: float, width: float) -> Iterator[str]:
         """Yield a piece, in parts where it is longer than a line."""
         while len(piece) > 1 and self.measure(piece, size) > width:
-            fits = next(n for n in range(len(piece) - 1, 0, -1) if n == 1 or self.measure(piece[:n], size) <= width)
+            fits = max(1, self._fitting(piece, size, width))
             yield piece[:fits]
             piece = piece[fits:]
         if piece:
@@ -125,7 +128,7 @@ class Sheet:
         self, x: float, y: float, text: str, size: float, width: float, *, colour: str = INK, kind: str = "text", most: int = 0
     ) -> float:
         """Write a wrapped text below ``y`` and return where it ends; ``most`` lines at most, then an ellipsis."""
-        lines = self.wrap(text, size, width)
+        lines = self.wrap(text[: most * MOST_LETTERS] if most else text, size, width)
         if most and len(lines) > most:
             lines = [*lines[: most - 1], self.shortened(" ".join(lines[most - 1 :]), size, width)]
         for line in lines:
@@ -135,9 +138,11 @@ class Sheet:
 
     def shortened(self, text: str, size: float, width: float) -> str:
         """Return the beginning of a text that fits a width, with an ellipsis."""
-        while text and self.measure(text + "…", size) > width:
-            text = text[:-1]
-        return text.rstrip() + "…"
+        return text[: self._fitting(text, size, width - self.measure("…", size))].rstrip() + "…"
+
+    def _fitting(self, text: str, size: float, width: float) -> int:
+        """Return how many characters of a text fit a width."""
+        return bisect_right(range(1, min(len(text), MOST_LETTERS) + 1), width, key=lambda n: self.measure(text[:n], size))
 
     def add(self, artist: Artist) -> None:
         """Put anything on the paper."""
@@ -202,5 +207,10 @@ def line_height(size: float) -> float:
 
 def dark(colour: str) -> bool:
     """Return whether white is read better than black on a colour."""
+    return brightness(colour) < DARK
+
+
+def brightness(colour: str) -> float:
+    """Return how bright a colour looks without its hue, from 0 to 255."""
     red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return 0.299 * red + 0.587 * green + 0.114 * blue < 140  # noqa: PLR2004 - the usual weights of brightness
+    return 0.299 * red + 0.587 * green + 0.114 * blue

@@ -78,6 +78,19 @@ WAYS: Final[dict[tuple[State, State], Way]] = {
 OUTWARD: Final[dict[str, Point]] = {"left": (-1, 0), "right": (1, 0), "top": (0, -1), "bottom": (0, 1)}
 
 
+def way(source: State, dest: State) -> Way:
+    """Return the way between two states; one that nobody has laid goes from side to side."""
+    known = WAYS.get((source, dest))
+    if known is not None:
+        return known
+    (x, y), (to_x, to_y) = PLACES[source], PLACES[dest]
+    if source is dest:
+        return Way(("top", -0.35), ("top", 0.35), (0.5, 0.5))
+    if abs(to_x - x) > abs(to_y - y):
+        return Way(*((("right", 0.1), ("left", 0.1)) if to_x > x else (("left", -0.1), ("right", -0.1))), (0.6, 0.6))
+    return Way(*((("bottom", 0.1), ("top", 0.1)) if to_y > y else (("top", -0.1), ("bottom", -0.1))), (0.6, 0.6))
+
+
 def port(state: State, side: str, along: float) -> Point:
     """Return a place on the edge of a state's box."""
     (x, y), (width, height), (out_x, out_y) = PLACES[state], BOX, OUTWARD[side]
@@ -88,12 +101,12 @@ def port(state: State, side: str, along: float) -> Point:
 
 def curve(source: State, dest: State, top: float) -> Curve:
     """Return the four points of an arrow's curve; it leaves and arrives at right angles to the boxes."""
-    way = WAYS[source, dest]
-    start, end = port(source, *way.leaves), port(dest, *way.arrives)
-    (ax, ay), (bx, by) = OUTWARD[way.leaves[0]], OUTWARD[way.arrives[0]]
+    laid = way(source, dest)
+    start, end = port(source, *laid.leaves), port(dest, *laid.arrives)
+    (ax, ay), (bx, by) = OUTWARD[laid.leaves[0]], OUTWARD[laid.arrives[0]]
     start, end = (start[0], start[1] + top), (end[0], end[1] + top)
-    first = (start[0] + ax * way.bend[0], start[1] + ay * way.bend[0])
-    second = (end[0] + bx * way.bend[1], end[1] + by * way.bend[1])
+    first = (start[0] + ax * laid.bend[0], start[1] + ay * laid.bend[0])
+    second = (end[0] + bx * laid.bend[1], end[1] + by * laid.bend[1])
     return start, first, second, end
 
 
