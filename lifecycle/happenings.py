@@ -128,10 +128,12 @@ def fix(book: Rulebook, year: int, event: PayResident | EnrolNewborn, *, day_kno
     window_ends = window[1] if window else dt.date(year - 1, 12, 31)
     if first <= window_ends and (window is None or last >= window[0] or first < window[0]):
         enrolled = Enrolled.WINDOW
-    elif extension and first <= extension[1] and last >= extension[0]:
+    elif extension and first <= extension[1]:
         enrolled = Enrolled.EXTENSION
     else:
         enrolled = Enrolled.LATE
+        if unknown := book.resident_unknown(year, "extension"):
+            read.append((f"resident.year.{year}.extension", UNKNOWN, *unknown, True))
     price, more = _price(book, year, event, first)
     return Fixed(enrolled, price, (*read, *more))
 

@@ -252,8 +252,8 @@ def refuse_void(scenario: Scenario, v: Facts, told: list[Told]) -> None:
     """Raise ``ScenarioError`` for a payment that buys nothing."""
     number = next((one.number for one in told if one.event.what == v.void), None)
     raise ScenarioError(
-        say("missed years are paid for in {month}, but no wait runs that could be shortened", month=months.text(v.month)),
-        expected=say("repair_resident together with the premium, or while its wait runs"),
+        say("missed years are paid for in {month} that no wait asks for", month=months.text(v.month)),
+        expected=say("repair_resident for years that were missed, with the premium or while its wait runs"),
         todo=say("take the event out, or correct its month"),
         where=Where(file=scenario.file, event=number, path=f"event[{number - 1}].what" if number else None),
     )

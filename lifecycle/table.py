@@ -141,6 +141,8 @@ TABLE: Final[tuple[Transition, ...]] = (
                Label("职工医保停止，恢复本年已缴的居民医保", "employee cover ends; the paid resident year is restored"), YEAR_RULE),
     Transition("resident_wait_goes_on", YEAR, (W,), None, t.resident_wait_runs, t.begin_year,
                Label("居民医保，等待期内", "resident; still waiting"), YEAR_RULE),
+    Transition("wait_given_up", YEAR, (W,), R, t.wait_unfinished, t.begin_year,
+               Label("等待期内停缴，本年居民医保继续", "stops paying in the wait; the paid resident year goes on"), YEAR_RULE),
     Transition("resident_wait_over", YEAR, (W,), R, None, t.begin_year,
                Label("居民医保，等待期满", "resident; the wait is over"), YEAR_RULE),
     Transition("renew_resident_waiting", YEAR, (R,), W, t.resident_wait_runs, t.begin_year,

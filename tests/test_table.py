@@ -90,7 +90,7 @@ def test_guarded_rows_of_one_state_never_both_hold_unless_one_narrows_the_other(
     precedence = {
         ("enters_waiting", "goes_on"), ("year_not_begun_waiting", "year_not_begun"), ("year_not_begun_waiting", "resident_wait_runs"),
         ("year_not_begun", "resident_wait_runs"), ("resident_wait_runs", "year_renewed"),
-            ("yearly_relation_open", "wait_unfinished"),
+            ("yearly_relation_open", "wait_unfinished"), ("resident_wait_runs", "wait_unfinished"),
     }  # fmt: skip
     chance = random.Random(7)
     together = set()

@@ -142,6 +142,8 @@ def rule_in_words(parameter: Parameter, lang: str) -> str:
     if is_rule(value):
         return _sentence([text.in_(lang) for text in effect_of(value["then"])], lang)
     if parameter.key.endswith(".stop_lag_months"):
+        if not value:
+            return say("cover ends with the last paid month").in_(lang)
         return say("cover goes on after the last paid month for {length}", length=span(value)).in_(lang)
     return f"{key_text(parameter.key, lang)}{'：' if lang == 'zh' else ': '}{value_text(value, lang)}"
 

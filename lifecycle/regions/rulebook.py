@@ -197,6 +197,14 @@ class Rulebook:
                 return value, row, region, source, assumed or source.grade == "K"
         return None
 
+    def resident_unknown(self, year: int, field: str) -> tuple[str, Source] | None:
+        """Return who says that a field of a coverage year is unknown, where nobody knows it."""
+        for region, file in self.chain:
+            for row in file.resident.year:
+                if row.year == year and getattr(row, field) == UNKNOWN:
+                    return region, sourced(row, file)
+        return None
+
 
 def _months_into_year(annual: dict[str, str], what: str, *, after: bool) -> int:
     """Return how many whole months of a year lie before a month-day (``after``: before the day that follows it)."""

@@ -65,6 +65,8 @@ def ask(p: Record, v: Facts) -> None:
     v.q_previous = p.last_way
     v.q_region = YES
     v.q_covered = yes_or_no(p.last_covered)
+    if p.lag_from <= v.month <= p.lag_until:
+        v.q_covered = YES
     v.q_unfinished = NO
     if p.unfinished == 1 or (p.wait_total > 0 and p.cover_month > p.last_family_paid):
         v.q_unfinished = YES

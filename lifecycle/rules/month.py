@@ -44,14 +44,16 @@ def turn_calendar(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> None
 def decide_month(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> None:
     """After the events: the facts of the month choose its trigger, and entries are decided."""
     p.gap_back_paid += v.gap_back_paid
+    settle_flexible_year(p, v)
     if p.this_paid == 1 and p.this_paid_month == v.month and p.this_entry == 0:
         decide_resident(p, v, r, entries)
     elif resident_waits(p, v):
         change_running_resident_wait(p, v, r, entries)
-    if repair_buys_nothing(p, v):
-        v.void = What.REPAIR_RESIDENT
-    elif v.repair_years > 0:
-        repair(p, v, r, entries)
+    if v.repair_years > 0:
+        if repair_buys_nothing(p, v):
+            v.void = What.REPAIR_RESIDENT
+        else:
+            repair(p, v, r, entries)
     count_older_months(p, v)
     count_entry_gap(p, v)
     choose_trigger(p, v, r, entries)
@@ -71,9 +73,11 @@ def choose_trigger(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> Non
     elif (p.fund == 1 or v.benefit_begin == 1) and admitted(p, v, r, entries, Way.UNEMPLOYMENT):
         v.trigger = Trigger.FUND_PAYS
         v.way = Way.UNEMPLOYMENT
-    elif pays_as_flexible(p, v, r) and admitted(p, v, r, entries, Way.FLEXIBLE):
+    elif pays_as_flexible(p, v) and admitted(p, v, r, entries, Way.FLEXIBLE):
         v.trigger = Trigger.FLEXIBLE_PAYS
         v.way = Way.FLEXIBLE
+        if p.annual_until >= v.month:
+            p.annual = 1
     elif year_runs(p, v):
         v.trigger = Trigger.RESIDENT_YEAR
         v.way = Way.RESIDENT
@@ -88,17 +92,21 @@ def unit_pays(p: Record, v: Facts) -> bool:
     return p.arrears == 0 or v.arrears_end == 1 or v.hired == 1
 
 
-def pays_as_flexible(p: Record, v: Facts, r: Rules) -> bool:
+def pays_as_flexible(p: Record, v: Facts) -> bool:
     """Somebody pays by themselves: month by month, or by a year that is paid."""
-    if p.annual_until >= v.month and p.annual_until > 0:
-        if v.year_on_time == 1 and p.last_way == Way.FLEXIBLE and p.last_paid == v.january - 1:
-            close_gap_paid_on_time(p, v)
-            p.way = Way.FLEXIBLE
-        elif v.year_in_grace == 1 and p.annual == 1 and p.last_paid == v.january - 1:
-            p.gap_back_paid = p.gap_months
-        p.annual = 1
-        return True
-    return p.flexible == 1 or v.start_flexible == 1
+    return p.flexible == 1 or v.start_flexible == 1 or p.annual_until >= v.month
+
+
+def settle_flexible_year(p: Record, v: Facts) -> None:
+    """A flexible year paid by its due day leaves no gap; paid later, but in time, it pays its gap back."""
+    if p.last_way != Way.FLEXIBLE or p.last_paid != v.january - 1:
+        return
+    waiting = p.wait_total > 0 and p.cover_month > p.last_family_paid
+    if v.year_on_time == 1 or (v.year_in_grace == 1 and p.annual == 1 and waiting):
+        close_gap_paid_on_time(p, v)
+        p.way = Way.FLEXIBLE
+    elif v.year_in_grace == 1 and p.annual == 1:
+        p.gap_back_paid = p.gap_months
 
 
 def admitted(p: Record, v: Facts, r: Rules, entries: Sequence[Row], way: int) -> bool:
@@ -171,8 +179,10 @@ def keep_standing_facts(p: Record, v: Facts) -> None:
         flexible = p.flexible == 1 and v.start_flexible == 1
         p.annual = 0
         p.annual_until = min(p.annual_until, v.month)
+        p.annual_next_until = 0
     if v.refused > 0 and v.trigger != Trigger.UNIT_PAYS and v.trigger != Trigger.FUND_PAYS:
         flexible = False
+        p.annual_until = min(p.annual_until, v.month - 1)
     p.flexible = 1 if flexible else 0
     if v.start_flexible == 1 or v.hired == 1:
         p.annual = 0

@@ -171,8 +171,13 @@ def repair(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> None:
 
 
 def repair_buys_nothing(p: Record, v: Facts) -> bool:
-    """Missed years are paid for although no wait runs and none will begin."""
-    return v.repair_years > 0 and not wait_can_be_repaired(p, v) and p.next_paid == 0
+    """More missed years are paid for than were missed, or none of them makes anybody wait."""
+    if wait_can_be_repaired(p, v):
+        return p.repaired + v.repair_years > p.this_missed
+    missed = p.missed_years
+    if p.year_active == 0 and p.year_insured == 1:
+        missed += 1
+    return p.next_paid == 0 or p.next_repaired + v.repair_years > missed
 
 
 def change_running_resident_wait(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> None:
