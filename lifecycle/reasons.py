@@ -443,6 +443,8 @@ def _json(value: Any) -> Any:
 def _event(told: Told, one: Month) -> dict[str, Any]:
     """Return an event of the month as JSON, with what was fixed by it and whether it had an effect."""
     made: dict[str, Any] = {"number": told.number, **written(told.event)}
+    if told.happenings[0].what == What.STATUS_ENDS:
+        made["what"] = key(What.STATUS_ENDS)
     for year, fixed in told.fixed:
         made.setdefault("fixed", []).append({"year": year, "enrolled": key(fixed.enrolled), "price_fen": fixed.price_fen})
     made["effect"] = _had_effect(told, one.facts, one.record)

@@ -10,6 +10,7 @@ from lifecycle.regions.parameters import BY_KEY, LARGEST_COUNT
 from lifecycle.words import Anchor, Counts, Enrolled, Group, Label, Way, What, label
 
 FEN_IN_YUAN: Final = 100
+FIRST_YEAR: Final = 1900
 WAYS: Final = {way.name.lower(): way for way in Way}
 ANCHORS: Final = {anchor.name.lower(): anchor for anchor in Anchor}
 COUNTS: Final = {counts.name.lower(): counts for counts in Counts}
@@ -63,7 +64,7 @@ def effect_of(then: dict[str, Any]) -> list[Text]:
     if days := then.get("wait_days"):
         waits.append(counted("{n} day", "{n} days", days))
     if years := then.get("wait_per_missed_year"):
-        waits.append(say("{length} for every further missed year", length=counted("{n} month", "{n} months", years)))
+        waits.append(say("plus {length} for every further missed year", length=counted("{n} month", "{n} months", years)))
     if waits:
         found = [say("wait, counted from: {anchor}; length: {waits}", anchor=anchor, waits=waits)]
         if factor := then.get("benefit_factor"):
@@ -151,17 +152,24 @@ def failed_text(condition: str, wanted: Any, found: Any, lang: str) -> str:
     return say("it asks: {asked}; found: {found}", asked=asked, found=shown).in_(lang)
 
 
+def _years(value: Any, lang: str) -> str:
+    """Return coverage years as they are, a number of years with its unit."""
+    if isinstance(value, int) and value < FIRST_YEAR:
+        return counted("{n} year", "{n} years", value).in_(lang)
+    return rendered(value, lang)
+
+
 def event_text(event: dict[str, Any], lang: str) -> str:
     """Return an event of a row in one line."""
     words = [label(EVENTS[event["what"]], lang) if event["what"] in EVENTS else event["what"]]
     if "from" in event and "to" in event:
         words.append(f"{event['from']} – {event['to']}")
     if "fixed" not in event:
-        words += [rendered(event[name], lang) for name in ("year", "years") if name in event]
+        words += [_years(event[name], lang) for name in ("year", "years") if name in event]
     if "is" in event:
         words.append(label(GROUPS[event["is"]], lang))
     for fixed in event.get("fixed", ()):
-        words.append(f"{fixed['year']}: {label(ENROLLED[fixed['enrolled']], lang)}")
+        words.append(say("{year}: {when}", year=fixed["year"], when=label(ENROLLED[fixed["enrolled"]], lang)).in_(lang))
         if fixed.get("price_fen") is not None:
             words.append(say("{yuan} yuan", yuan=f"{fixed['price_fen'] / FEN_IN_YUAN:g}").in_(lang))
     if not event.get("effect", True):
