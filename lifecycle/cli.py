@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gettext
 import os
 import sys
@@ -44,6 +45,7 @@ CLICK_SENTENCES = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code: 0, or 2 where the input is refused."""
+    gc.freeze()  # a short run: what is imported so far need not be looked at again
     given = list(sys.argv[1:] if arguments is None else arguments)
     lang = _wanted_language(given)
     # click takes its own sentences from the process-wide catalogue: point it at ours.
@@ -146,12 +148,19 @@ def build(lang: str) -> click.Group:
 
         if output is not None:
             _refuse_unwritable(output)
+        elif form == "png" and sys.stdout.isatty():
+            raise OutputError(
+                say("a picture does not fit on a terminal"),
+                expected=say("a file to write it to"),
+                todo=say("add -o machine.png"),
+            )
         content = drawn(form, lang)
         raw = content.encode() if isinstance(content, str) else bytes(content)
         if output is not None:
             write(output, raw)
         else:
-            click.get_binary_stream("stdout").write(raw)
+            sys.stdout.flush()
+            sys.stdout.buffer.write(raw)
 
     return lifecycle
 
