@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lifecycle.errors import LifecycleError, OutputError, Where
+from lifecycle.errors import LifecycleError, OutputError
 from lifecycle.language import CATALOGUE, DOMAIN, LANGUAGES, counted, from_locale, say, using
+from lifecycle.output import refuse_unwritable, write
 
 if TYPE_CHECKING:
     from lifecycle.regions.atlas import Atlas
@@ -118,7 +119,7 @@ def build(lang: str) -> click.Group:
 
         timeline = _simulated(file, region, until, folders)
         if chart is not None:
-            _refuse_unwritable(chart)
+            refuse_unwritable(chart)
             timeline.plot(lang).save(chart)
         screen.print_timeline(timeline, form, lang)
         if chart is not None and form == "table":
@@ -144,10 +145,9 @@ def build(lang: str) -> click.Group:
     @lang_option
     def diagram(form: str, output: Path | None) -> None:
         from lifecycle.charts.diagram import diagram as drawn
-        from lifecycle.timeline import write
 
         if output is not None:
-            _refuse_unwritable(output)
+            refuse_unwritable(output)
         elif form == "png" and sys.stdout.isatty():
             raise OutputError(
                 say("a picture does not fit on a terminal"),
@@ -218,17 +218,6 @@ def _simulated(file: Path, region: str | None, until: str | None, folders: Seque
     if region is not None:
         scenario = attrs.evolve(scenario, region=region)
     return simulate(scenario, until=until, atlas=_atlas(folders))
-
-
-def _refuse_unwritable(path: Path) -> None:
-    """Refuse an output path before anything is computed, so that there is never half a result."""
-    if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
-        raise OutputError(
-            say("{path} cannot be written", path=path),
-            expected=say("a path in a folder that exists and may be written to"),
-            todo=say("choose another path, or create the folder"),
-            where=Where(file=str(path)),
-        )
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ Every message says where, what was found, what was expected and what to do.
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 import attrs
 
 from lifecycle.language import Text, current, say
@@ -92,3 +94,11 @@ class TimelineError(LifecycleError):
 
 class OutputError(LifecycleError):
     """A file that cannot be written."""
+
+
+def refuse_event(
+    file: str | None, number: int | None, found: Text, expected: Text, todo: Text, path: str | None = None
+) -> NoReturn:
+    """Raise ``ScenarioError`` at an event of a scenario (from 1), or at ``path`` where no event is to blame."""
+    place = f"event[{number - 1}].{path or 'month'}" if number else path
+    raise ScenarioError(found, expected=expected, todo=todo, where=Where(file=file, event=number, path=place))

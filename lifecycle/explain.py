@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from lifecycle.language import counted, say
-from lifecycle.timeline import Cause, Parameter, Row, Spell, state_label
+from lifecycle.row import Cause, Parameter, Row, Spell, state_label
 from lifecycle.wording import event_text, failed_text, key_text, value_text
 from lifecycle.words import label
 

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 import click
 
 from lifecycle import months
+from lifecycle.citations import rule_parameter, value_parameter
 from lifecycle.errors import RegionError, Where
 from lifecycle.explain import source_text, spell_text, summary
 from lifecycle.language import say
-from lifecycle.reasons import rule_parameter, value_parameter
 from lifecycle.regions import checks
 from lifecycle.regions.atlas import NATION, Atlas
 from lifecycle.regions.hits import Hit, hits
 from lifecycle.regions.parameters import PARAMETERS
-from lifecycle.timeline import Timeline, state_label
+from lifecycle.row import state_label
+from lifecycle.timeline import Timeline
 from lifecycle.wording import key_text, value_text
 from lifecycle.words import Way, key, label
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self, overload
 
 import attrs
 from cattrs import Converter
 
-from lifecycle import document, months
-from lifecycle.errors import OutputError, TimelineError, Where
+from lifecycle import document
+from lifecycle.errors import TimelineError, Where
 from lifecycle.language import current, say
-from lifecycle.table import NUMBER, TABLE
-from lifecycle.words import Label, State, key, label
+from lifecycle.output import write
+from lifecycle.row import Parameter, Row, Spell
+from lifecycle.table import NUMBER
+from lifecycle.words import Label, State, key
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,118 +28,6 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = "lifecycle.timeline/1"
 LARGEST_FILE: Final = 200_000_000
-
-
-@attrs.frozen(kw_only=True)
-class Parameter:
-    """One value that a month rests on, with its source; an entry rule's value tells conditions and effects."""
-
-    key: str
-    value: Any
-    from_: str | None = None
-    cite: str | None = None
-    url: str | None = None
-    grade: str | None = None
-    assumed: bool = False
-    region: str | None = None
-    disputed: list[dict[str, Any]] = attrs.field(factory=list)
-
-
-@attrs.frozen(kw_only=True)
-class Tried:
-    """An entry rule or a transition that stood earlier and did not apply: the first condition that failed."""
-
-    rule: str
-    condition: str
-    wanted: Any = None
-    found: Any = None
-
-
-@attrs.frozen(kw_only=True)
-class Cause:
-    """Why a month is what it is."""
-
-    transition: str
-    entry_rule: str | None = None
-    decided: str | None = None
-    settled_by: str | None = None
-    events: list[dict[str, Any]] = attrs.field(factory=list)
-    parameters: list[Parameter] = attrs.field(factory=list)
-    tried: list[Tried] = attrs.field(factory=list)
-
-
-@attrs.frozen(kw_only=True, slots=False)
-class Row:
-    """One month. Factors are shares of the normal benefit; unknown counters are ``None``."""
-
-    month: str
-    region: str
-    state: str
-    scheme: str
-    covered: bool
-    covered_finally: bool
-    benefit_factor: float
-    benefit_factor_finally: float
-    covered_by: str | None
-    covered_from: str | None
-    paid: bool
-    payer: str | None
-    gap_months: int
-    waiting_left: int
-    waiting_total: int
-    continuous_months: int | None
-    actual_months: int | None
-    resident_years: int | None
-    missed_windows: int
-    resting_cover: str | None
-    resident_price_fen: int | None
-    cause: Cause
-    grade: str
-    assumed: bool
-
-    @property
-    def index(self) -> int:
-        """Return the month as an index."""
-        return months.month(self.month)
-
-    @property
-    def reason(self) -> Label:
-        """Return the label of the transition that fired."""
-        return TABLE[NUMBER[self.cause.transition] - 1].label
-
-    @property
-    def coverage(self) -> str:
-        """Return ``full``, ``partial``, ``back_paid``, ``uncovered_wait`` or ``uncovered``."""
-        if not self.covered:
-            if self.covered_finally:
-                return "back_paid"
-            return "uncovered_wait" if self.state == key(State.WAITING) else "uncovered"
-        return "full" if self.benefit_factor >= 1 else "partial"
-
-    def alike(self, other: Row) -> bool:
-        """Return whether two months tell a reader the same."""
-        same = ("region", "state", "scheme", "covered", "covered_finally", "benefit_factor", "benefit_factor_finally")
-        return all(getattr(self, name) == getattr(other, name) for name in (*same, "covered_by", "payer", "assumed"))
-
-
-@attrs.frozen
-class Spell:
-    """Consecutive months that are alike."""
-
-    rows: tuple[Row, ...]
-
-    @property
-    def first(self) -> Row:
-        """Return the first month."""
-        return self.rows[0]
-
-    @property
-    def last(self) -> Row:
-        """Return the last month."""
-        return self.rows[-1]
-
-    def __len__(self) -> int:
-        return len(self.rows)
 
 
 class Timeline(Sequence[Row]):
@@ -347,38 +236,7 @@ def _plain(row: Row) -> dict[str, Any]:
     return made
 
 
-def write(path: Path, content: bytes) -> None:
-    """Write a file beside its place, then put it there; raises ``OutputError``."""
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    except OSError as problem:
-        beside.unlink(missing_ok=True) if beside.parent.is_dir() else None
-        raise OutputError(
-            say("the file cannot be written: {why}", why=problem.strerror or str(problem)),
-            expected=say("a path in a folder that exists and may be written to"),
-            todo=say("choose another path, or create the folder"),
-            where=Where(file=str(path)),
-        ) from problem
-
-
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of the JSON form."""
     found: dict[str, Any] = json.loads((Path(__file__).parent / "timeline.schema.json").read_text(encoding="utf-8"))
     return found
-
-
-@lru_cache(maxsize=4096)
-def date_text(month: int, day: int) -> str | None:
-    """Return a day as text, or ``None`` where there is no month."""
-    return dt.date.isoformat(months.date_in(month, max(1, day))) if month > months.EARLIEST else None
-
-
-def state_label(row: Row, lang: str) -> str:
-    """Return the state of a row as a reader sees it: the wait with its scheme behind it."""
-    state = label(State[row.state.upper()], lang)
-    if row.state != key(State.WAITING):
-        return state
-    scheme = label(row.scheme, lang)
-    return f"{state}（{scheme}）" if lang == "zh" else f"{state} ({scheme})"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lifecycle import months
 from lifecycle.errors import ScenarioError
-from lifecycle.lives import paid_months
+from lifecycle.payments import paid_months
 from lifecycle.scenario import Scenario
 
 REGIONS: Final = (

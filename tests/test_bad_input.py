@@ -15,7 +15,9 @@ def life(*events: str, top: str = 'region = "hubei/wuhan"', more: str = "") -> s
     told = []
     for event in events:
         month, what, *rest = event.split(" ")
-        told.append("\n".join(["[[event]]", f'month = "{month}"', f'what = "{what}"', *(one.replace("=", " = ") for one in rest)]))
+        told.append(
+            "\n".join(["[[event]]", f'month = "{month}"', f'what = "{what}"', *(one.replace("=", " = ") for one in rest)])
+        )
     return "\n".join([top, more, *told])
 
 

@@ -12,7 +12,7 @@ from engines import Case, atlas, cases, differences
 
 from lifecycle import Scenario, Timeline, simulate
 from lifecycle.months import month, text
-from lifecycle.timeline import Row
+from lifecycle.row import Row
 from lifecycle.words import GRADES
 
 TRUTHS: Final = ("covered", "covered_finally")

@@ -87,7 +87,14 @@ def test_the_chart_is_written(file, capsys, tmp_path, suffix):
 def test_explain_gives_event_rule_and_source(file, capsys):
     """A month is explained by what happened, which rule decided, and where it is written."""
     text = said(capsys, "explain", file, "--month", "2025-02", "--lang", "en")
-    for part in ("starts paying as flexible", "from-unit-months-4-to-6", "grade B", "http", "did not apply", "suspended → flexible"):
+    for part in (
+        "starts paying as flexible",
+        "from-unit-months-4-to-6",
+        "grade B",
+        "http",
+        "did not apply",
+        "suspended → flexible",
+    ):
         assert part in text
     assert main(["explain", file, "--month", "1990-01", "--lang", "en"]) == 2
 
@@ -134,7 +141,9 @@ def test_help_exists_in_both_languages(capsys, lang):
     assert ("Simulate" in text) == (lang == "en")
 
 
-@pytest.mark.parametrize("arguments", [["fly"], ["run"], ["run", "x", "--format", "xml"], ["run", "x", "--fly"], ["explain", "x"]])
+@pytest.mark.parametrize(
+    "arguments", [["fly"], ["run"], ["run", "x", "--format", "xml"], ["run", "x", "--fly"], ["explain", "x"]]
+)
 def test_a_wrong_call_is_refused_with_code_2(arguments, capsys):
     """A misspelt command or option says what is wrong."""
     assert main([*arguments, "--lang", "en"]) == 2
@@ -145,7 +154,10 @@ def test_the_language_follows_the_locale(file):
     """Without --lang the locale decides."""
     for locale, word in (("zh_CN.UTF-8", "停保"), ("en_GB.UTF-8", "suspended"), ("C", "suspended")):
         run = subprocess.run(
-            [sys.executable, "-m", "lifecycle", "run", file], env={"LANG": locale, "PYTHONIOENCODING": "utf-8"}, capture_output=True, check=True
+            [sys.executable, "-m", "lifecycle", "run", file],
+            env={"LANG": locale, "PYTHONIOENCODING": "utf-8"},
+            capture_output=True,
+            check=True,
         )
         assert word in run.stdout.decode()
 

@@ -83,7 +83,12 @@ def after_a_gap(region: str, gap: int, back: str, *, back_paid: bool) -> float:
     events = [{"month": months.text(resumes - gap - 1), "what": "left_job"}, {"month": months.text(resumes), "what": back}]
     if back_paid and gap:
         events.append(
-            {"month": months.text(resumes), "what": "back_pay", "from": months.text(resumes - gap), "to": months.text(resumes - 1)}
+            {
+                "month": months.text(resumes),
+                "what": "back_pay",
+                "from": months.text(resumes - gap),
+                "to": months.text(resumes - 1),
+            }
         )
     life = Scenario.read(
         {

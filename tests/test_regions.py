@@ -77,18 +77,24 @@ def test_shipped_files_leave_no_remark(region, atlas):
 
 def test_what_is_unknown_falls_back_and_is_marked(folder):
     """Unknown stays unknown: the nation supplies the value, and the result says so."""
-    (folder / "dark.toml").write_text('name = "暗"\ngrade = "B"\nchecked = 2026-11-21\n[flexible]\nstop_lag_months = "unknown"\nentry = "unknown"\n')
+    (folder / "dark.toml").write_text(
+        'name = "暗"\ngrade = "B"\nchecked = 2026-11-21\n[flexible]\nstop_lag_months = "unknown"\nentry = "unknown"\n'
+    )
     book = Atlas([folder]).book("dark")
     assert book.value("flexible.stop_lag_months", months.month("2025-01")).region == "national"
     assert book.value("flexible.stop_lag_months", months.month("2025-01")).assumed
     assert all(rule.assumed for rule in book.lists[Way.FLEXIBLE])
-    life = Scenario.read({"region": "dark", "before": {"scheme": "none"}, "event": [{"month": "2025-01", "what": "start_flexible"}]})
+    life = Scenario.read(
+        {"region": "dark", "before": {"scheme": "none"}, "event": [{"month": "2025-01", "what": "start_flexible"}]}
+    )
     assert simulate(life, atlas=Atlas([folder]))["2025-01"].assumed
 
 
 def test_a_region_of_ones_own_needs_no_code(folder):
     """A file in a folder is enough: its rules decide."""
-    life = Scenario.read({"region": "somewhere", "before": {"scheme": "none"}, "event": [{"month": "2025-01", "what": "start_flexible"}]})
+    life = Scenario.read(
+        {"region": "somewhere", "before": {"scheme": "none"}, "event": [{"month": "2025-01", "what": "start_flexible"}]}
+    )
     timeline = simulate(life, atlas=Atlas([folder]))
     assert [row.covered for row in timeline][:5] == [False, False, False, True, True]
     assert timeline["2025-01"].cause.entry_rule == "flexible.entry.rest"
@@ -105,7 +111,10 @@ def test_a_value_that_begins_later_is_assumed_before(folder):
     """A region that says nothing of an earlier time is not confident about it."""
     (folder / "somewhere.toml").write_text(GOOD.replace("2000-01-01, is = 1", "2024-01-01, is = 0"))
     book = Atlas([folder]).book("somewhere")
-    assert (book.value("flexible.stop_lag_months", months.month("2024-01")).number, book.value("flexible.stop_lag_months", months.month("2023-12")).number) == (0, 1)
+    assert (
+        book.value("flexible.stop_lag_months", months.month("2024-01")).number,
+        book.value("flexible.stop_lag_months", months.month("2023-12")).number,
+    ) == (0, 1)
     assert book.value("flexible.stop_lag_months", months.month("2023-12")).assumed
 
 

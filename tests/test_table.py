@@ -19,6 +19,7 @@ from lifecycle.words import State, Trigger, key
 SNAPSHOT = Path(__file__).parent / "snapshots" / "step.py.txt"
 LIVING = [state for state in State if state not in (State.DECEASED, State.RETIRED)]
 
+
 def rules():
     """The rules of one region and month."""
     return atlas().book("hubei/wuhan").rules(24300)
@@ -98,7 +99,11 @@ def test_guarded_rows_of_one_state_never_both_hold_unless_one_narrows_the_other(
         p, v = random_record(chance, Record), random_record(chance, Facts)
         for state in LIVING:
             for trigger in Trigger:
-                held = [r.guard.__name__ for r in TABLE if r.trigger is trigger and state in r.sources and r.guard and r.guard(p, v, rules())]
+                held = [
+                    r.guard.__name__
+                    for r in TABLE
+                    if r.trigger is trigger and state in r.sources and r.guard and r.guard(p, v, rules())
+                ]
                 together |= {(a, b) for at, a in enumerate(held) for b in held[at + 1 :]}
     assert together <= precedence
 

@@ -43,7 +43,8 @@ def test_reads_back_equal_and_explains_itself(timeline, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content", ["", "{", "[]", '{"schema": "other/1"}', '{"schema": "lifecycle.timeline/1", "rows": [{"month": 1}]}', "[" * 100000]
+    "content",
+    ["", "{", "[]", '{"schema": "other/1"}', '{"schema": "lifecycle.timeline/1", "rows": [{"month": 1}]}', "[" * 100000],
 )
 def test_a_file_that_is_no_timeline_is_refused(content, tmp_path):
     """A broken or foreign file gives a message, never a traceback."""

@@ -10,7 +10,8 @@ import attrs
 from lifecycle.charts.fonts import Face
 from lifecycle.charts.marks import Mark
 from lifecycle.language import Text, counted, say
-from lifecycle.timeline import Parameter, Row, Timeline, state_label
+from lifecycle.row import Parameter, Row, state_label
+from lifecycle.timeline import Timeline
 from lifecycle.wording import EVENTS, effect_of, event_text, is_rule, key_text, value_text
 from lifecycle.words import label
 

@@ -11,7 +11,7 @@ from lifecycle.charts.captions import cover
 from lifecycle.charts.paper import INK, SOFT, Sheet, dark
 from lifecycle.charts.ticks import Axis
 from lifecycle.language import say
-from lifecycle.timeline import Row, state_label
+from lifecycle.row import Row, state_label
 from lifecycle.words import COLOURS, Payer, State, key, label
 
 SIZE: Final = 8.5

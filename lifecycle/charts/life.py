@@ -18,7 +18,8 @@ from lifecycle.charts.paper import FAINT, SOFT, Sheet, line_height, plain
 from lifecycle.charts.ticks import Axis
 from lifecycle.errors import OutputError, Where
 from lifecycle.language import say
-from lifecycle.timeline import Timeline, write
+from lifecycle.output import write
+from lifecycle.timeline import Timeline
 from lifecycle.words import label
 
 WIDTH: Final = 11.0  # inches

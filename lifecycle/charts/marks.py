@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import attrs
 
-from lifecycle.timeline import Row, Timeline
+from lifecycle.row import Row
+from lifecycle.timeline import Timeline
 from lifecycle.words import What, key
 
 #: Values of a row whose change is worth telling.

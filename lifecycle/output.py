@@ -1,0 +1,36 @@
+"""Files that are written whole or not at all: beside their place first, then put there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from lifecycle.errors import OutputError, Where
+from lifecycle.language import say
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file beside its place, then put it there; raises ``OutputError``."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError as problem:
+        beside.unlink(missing_ok=True) if beside.parent.is_dir() else None
+        raise OutputError(
+            say("the file cannot be written: {why}", why=problem.strerror or str(problem)),
+            expected=say("a path in a folder that exists and may be written to"),
+            todo=say("choose another path, or create the folder"),
+            where=Where(file=str(path)),
+        ) from problem
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Refuse an output path before anything is computed, so that there is never half a result."""
+    if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+        raise OutputError(
+            say("{path} cannot be written", path=path),
+            expected=say("a path in a folder that exists and may be written to"),
+            todo=say("choose another path, or create the folder"),
+            where=Where(file=str(path)),
+        )
