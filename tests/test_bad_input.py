@@ -104,7 +104,7 @@ def test_bad_input_is_told_in_both_languages_and_leaves_no_output(what, tmp_path
 
 
 @pytest.mark.parametrize("what", ["move", "deemed_service", "retire", "top_up", "bill"])
-def test_what_is_not_simulated_yet_is_refused_clearly(what, tmp_path, capsys):
+def test_what_is_not_simulated_yet_is_refused_clearly(what):
     """Events of the vocabulary that are not simulated yet are not ignored."""
     with pytest.raises(NotSupportedError) as refused:
         Scenario.read({"region": "shanghai", "event": [{"month": "2024-01", "what": what}]})

@@ -175,7 +175,7 @@ def busy(case: Case) -> bool:
 def test_the_order_of_events_in_a_month_does_not_matter(case: Case) -> None:
     """Events of one month, shuffled in the file, make the same months."""
     expected = [as_told(row) for row in simulate(case.scenario, atlas=atlas())]
-    dice = random.Random(case.name)  # noqa: S311  the same shuffles in every run
+    dice = random.Random(case.name)
     for _ in range(3):
         events = sorted(case.data["event"], key=lambda event: (event["month"], dice.random()))
         shuffled = simulate(Scenario.read({**case.data, "event": events}), atlas=atlas())

@@ -16,5 +16,5 @@ def test_random_lives_are_equal_in_every_field_of_every_month(life):
     try:
         engines.lived(life)
     except ScenarioError:
-        assume(False)  # noqa: FBT003  a payment that buys nothing is refused by the machine
+        assume(False)
     assert engines.differences(life) == []

@@ -23,7 +23,7 @@ def lived(life):
     try:
         return engines.lived(life)
     except ScenarioError:
-        assume(False)  # noqa: FBT003
+        assume(False)
         raise
 
 

@@ -134,7 +134,7 @@ BAD = {
     "a month for a date": (GOOD.replace("2000-01-01", '"2000-01"'), "date"),
     "a negative wait": (GOOD.replace("wait_months = 2", "wait_months = -2"), "wait_months"),
     "a factor above 1": (GOOD.replace("wait_months = 2", "wait_months = 2\nbenefit_factor = 1.5"), "benefit_factor"),
-    "residents' words elsewhere": (GOOD.replace("wait_months = 2", 'wait_months = 2\nwait_per_missed_year = 1'), "residents"),
+    "residents' words elsewhere": (GOOD.replace("wait_months = 2", "wait_months = 2\nwait_per_missed_year = 1"), "residents"),
     "a rule without effect": (GOOD.replace('cover_from = "next_month"\n', ""), "covered"),
     "a year twice": (GOOD + '[[resident.year]]\nyear = 2025\ncite = "某"\n[[resident.year]]\nyear = 2025\ncite = "某"\n', "twice"),
     "a window that ends before it begins": (GOOD + '[[resident.year]]\nyear = 2025\nwindow = [2025-02-01, 2024-09-01]\ncite = "某"\n', "two dates"),

@@ -75,7 +75,7 @@ def test_a_guard_changes_nothing(guard):
 def test_each_guard_and_effect_compiles_alone_and_agrees(function):
     """A misspelt field shows here, and both engines answer alike."""
     _compiled.compiled()
-    alone = numba.njit(lambda p, v, r: function(p, v, r))
+    alone = numba.njit(lambda p, v, r: function(p, v, r))  # noqa: PLW0108  a plain function is only callable from compiled code
     chance = random.Random(function.__name__)
     r = _compiled.as_array([rules()], _compiled.rules_dtype(rules()))[0]
     for _ in range(50):
