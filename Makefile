@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check messages bench clean
+.PHONY: demo test messages pictures bench clean
 
 demo: $(READY)
 	mkdir -p out
@@ -22,6 +22,11 @@ messages: $(READY)
 	$(BIN)/pybabel -q extract -F lifecycle/locale/babel.cfg -k say -k t -k counted:1,2 --no-wrap --sort-output --no-location --project lifecycle -o lifecycle/locale/messages.pot lifecycle
 	$(BIN)/pybabel -q update -D messages -i lifecycle/locale/messages.pot -d lifecycle/locale -l zh --no-wrap --no-fuzzy-matching --ignore-obsolete
 	$(BIN)/pybabel -q compile -D messages -d lifecycle/locale -l zh
+
+# The pictures of the two READMEs.
+pictures: $(READY)
+	$(BIN)/lifecycle run scenarios/demo.toml --chart docs/demo.en.png --lang en
+	$(BIN)/lifecycle run scenarios/demo.toml --chart docs/demo.zh.png --lang zh
 
 bench: $(READY)
 	$(BIN)/python benchmarks/one_life.py

@@ -46,7 +46,8 @@ CLICK_SENTENCES = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code: 0, or 2 where the input is refused."""
-    gc.freeze()  # a short run: what is imported so far need not be looked at again
+    if arguments is None:
+        gc.disable()  # a process of its own that ends in a second: nothing is worth collecting
     given = list(sys.argv[1:] if arguments is None else arguments)
     lang = _wanted_language(given)
     # click takes its own sentences from the process-wide catalogue: point it at ours.
