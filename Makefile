@@ -19,8 +19,8 @@ test: $(READY)
 
 # The catalogue: take the sentences out of the code, then compile what is translated.
 messages: $(READY)
-	$(BIN)/pybabel -q extract -F lifecycle/locale/babel.cfg -k say -k t -k counted:1,2 --no-wrap --sort-output --no-location --project lifecycle -o lifecycle/locale/messages.pot lifecycle
-	$(BIN)/pybabel -q update -D messages -i lifecycle/locale/messages.pot -d lifecycle/locale -l zh --no-wrap --no-fuzzy-matching --ignore-obsolete
+	$(BIN)/pybabel -q extract --omit-header -F lifecycle/locale/babel.cfg -k say -k t -k counted:1,2 --no-wrap --sort-output --no-location --project lifecycle -o lifecycle/locale/messages.pot lifecycle
+	$(BIN)/pybabel -q update --ignore-pot-creation-date -D messages -i lifecycle/locale/messages.pot -d lifecycle/locale -l zh --no-wrap --no-fuzzy-matching --ignore-obsolete
 	$(BIN)/pybabel -q compile -D messages -d lifecycle/locale -l zh
 
 # The pictures of the two READMEs.

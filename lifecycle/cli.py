@@ -32,14 +32,15 @@ CLICK_SENTENCES = (
     say("Try '{command} {option}' for help."),
     say("No such command {name!r}."),
     say("No such option {name!r}."),
-    say("Did you mean {possibility}?"),
+    counted("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)", 2),
     say("Missing argument"),
     say("Missing option"),
     say("Missing command."),
     say("Invalid value: {message}"),
     say("Invalid value for {param_hint}: {message}"),
-    say("Got unexpected extra argument ({args})"),
-    say("Option {name!r} requires an argument."),
+    counted("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})", 2),
+    counted("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments.", 2),
+    say("required"),
     counted("{value!r} is not {choice}.", "{value!r} is not one of {choices}.", 2),
 )
 

@@ -18,7 +18,7 @@ from typing import NoReturn
 
 import attrs
 
-from lifecycle.language import Text, current, say
+from lifecycle.language import Text, current, say, titled
 
 
 @attrs.frozen
@@ -65,7 +65,7 @@ class LifecycleError(Exception):
     def in_(self, lang: str) -> str:
         """Return the whole message in ``lang``."""
         place = self.where.in_(lang)
-        lines = [f"{place}: {self.found.in_(lang)}" if place else self.found.in_(lang)]
+        lines = [titled(place, self.found.in_(lang), lang) if place else self.found.in_(lang)]
         if self.expected:
             lines.append("  " + say("expected: {it}", it=self.expected).in_(lang))
         if self.todo:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from lifecycle.language import counted, say
+from lifecycle.language import bracketed, counted, say, titled
 from lifecycle.row import Cause, Parameter, Row, Spell, state_label
 from lifecycle.wording import event_text, failed_text, key_text, value_text
 from lifecycle.words import label
@@ -115,7 +115,7 @@ def covered_text(row: Row, lang: str) -> str:
 
 def grade_text(row: Row, lang: str) -> str:
     """Return how well founded a month is."""
-    grade = f"{row.grade} ({label(row.grade, lang)})" if lang == "en" else f"{row.grade}（{label(row.grade, lang)}）"
+    grade = row.grade + bracketed(label(row.grade, lang), lang)
     if row.assumed:
         return say("Assumed: something this rests on is unknown. Weakest source: {grade}.", grade=grade).in_(lang)
     return say("Weakest source: {grade}.", grade=grade).in_(lang)
@@ -141,7 +141,7 @@ def _change(row: Row, before: Row | None, lang: str) -> Iterator[str]:
 
 def _sources(cause: Cause, lang: str) -> Iterator[str]:
     for parameter in cause.parameters:
-        yield f"{key_text(parameter.key, lang)}: {value_text(parameter.value, lang)}"
+        yield titled(key_text(parameter.key, lang), value_text(parameter.value, lang), lang)
         if source := source_text(parameter, lang):
             yield f"    {source}"
         for other in parameter.disputed:
@@ -170,7 +170,7 @@ def source_text(parameter: Parameter, lang: str) -> str:
 
 def _tried(cause: Cause, lang: str) -> Iterator[str]:
     for tried in cause.tried:
-        yield f"{key_text(tried.rule, lang)}: {failed_text(tried.condition, tried.wanted, tried.found, lang)}"
+        yield titled(key_text(tried.rule, lang), failed_text(tried.condition, tried.wanted, tried.found, lang), lang)
 
 
 def spell_text(spell: Spell) -> str:
@@ -199,7 +199,7 @@ def summary(timeline: Timeline, lang: str) -> list[str]:
         span, length = first.month if n == 1 else f"{first.month} – {last.month}", counted("{n} month", "{n} months", n)
         if kind == "back_paid":
             sentences.append(
-                say("{span} ({length}): not covered at the time, covered after back-payment.", span=span, length=length)
+                say("{span} ({length}): not covered at the time, covered once everything was settled.", span=span, length=length)
             )
         elif kind == "uncovered_wait":
             sentences.append(say("{span} ({length}): waiting, nothing is paid out.", span=span, length=length))

@@ -87,6 +87,16 @@ def counted(singular: str, plural: str, n: int) -> Text:
     return Counted(singular, {"n": n}, plural)
 
 
+def titled(name: str, text: str, lang: str) -> str:
+    """Return ``name: text`` with the colon of the language."""
+    return f"{name}：{text}" if lang == "zh" else f"{name}: {text}"
+
+
+def bracketed(text: str, lang: str) -> str:
+    """Return a text in the brackets of the language."""
+    return f"（{text}）" if lang == "zh" else f" ({text})"
+
+
 def rendered(value: Any, lang: str) -> str:
     """Return a value as the reader of ``lang`` should see it; lists are joined."""
     if isinstance(value, (Text, Label)):

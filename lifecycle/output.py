@@ -29,7 +29,7 @@ def refuse_unwritable(path: Path) -> None:
     """Refuse an output path before anything is computed, so that there is never half a result."""
     if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
         raise OutputError(
-            say("{path} cannot be written", path=path),
+            say("this path cannot be written to"),
             expected=say("a path in a folder that exists and may be written to"),
             todo=say("choose another path, or create the folder"),
             where=Where(file=str(path)),

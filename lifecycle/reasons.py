@@ -60,7 +60,7 @@ def reasons(life: Life, lived: list[Month]) -> Timeline:
     causes = Causes(life)
     rows = []
     for one in lived:
-        cause, factor = causes.of(one), one.record.factor_finally
+        cause, factor = causes.of(one), one.record.factor
         if one.month in settled:
             factor, by = settled[one.month]
             cause = causes.settled(cause, by)
@@ -70,7 +70,7 @@ def reasons(life: Life, lived: list[Month]) -> Timeline:
 
 def _settled(lived: list[Month]) -> dict[int, tuple[int, Month]]:
     """Return the months that a later decision made covered, or covered better, with the factor and that decision."""
-    then = {one.month: one.record.factor_finally for one in lived}
+    then = {one.month: one.record.factor for one in lived}
     found: dict[int, tuple[int, Month]] = {}
     for one in lived:
         v = one.facts
@@ -78,7 +78,7 @@ def _settled(lived: list[Month]) -> dict[int, tuple[int, Month]]:
             (v.retro_from, v.retro_to, v.retro_factor),
             (v.resident_retro_from, v.resident_retro_to, v.resident_retro_factor),
         ):
-            for month in range(from_, min(to + 1, one.month)) if from_ else ():
+            for month in range(from_, to + 1) if from_ else ():
                 if month in then and factor > max(then[month], found.get(month, (0, one))[0]):
                     found[month] = (factor, one)
     return found

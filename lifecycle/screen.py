@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from lifecycle import months
-from lifecycle.citations import rule_parameter, value_parameter
+from lifecycle.citations import rule_parameter, source_parameter, value_parameter
 from lifecycle.errors import RegionError, Where
 from lifecycle.explain import source_text, spell_text, summary
-from lifecycle.language import say
+from lifecycle.language import bracketed, say, titled
 from lifecycle.regions import checks
 from lifecycle.regions.atlas import NATION, Atlas
 from lifecycle.regions.hits import Hit, hits
@@ -68,12 +68,11 @@ def _print_spells(timeline: Timeline, lang: str) -> None:
 
     console = _console()
     console.print(Cell(timeline.title.in_(lang) or timeline.scenario["region"], style="bold"))
-    heads = ("months", "n", "state", "covered", "finally", "reason")
-    words = (say("Months"), say("n"), say("State"), say("Covered"), say("Finally"), say("Reason"))
-    table = _table(*(word.in_(lang) for word in words[: len(heads)]))
+    heads = (say("Months"), say("Count"), say("State"), say("Covered"), say("Once settled"), say("Reason"))
+    table = _table(*(head.in_(lang) for head in heads))
     for spell in timeline.spells():
         first = spell.first
-        assumed = f" ({label('assumed', lang)})" if first.assumed else ""
+        assumed = bracketed(label("assumed", lang), lang) if first.assumed else ""
         table.add_row(
             *(
                 Cell(one)
@@ -132,8 +131,8 @@ def print_region(atlas: Atlas, region: str, month: str | None, lang: str) -> Non
     at = _month(month)
     book = atlas.book(region)
     console = _console()
-    console.print(Cell(f"{book.label.in_(lang)} ({region}) · {months.text(at)}", style="bold"))
-    heads = [word.in_(lang) for word in (say("Value"), say("In force"), say("Set by"), say("Source"))]
+    console.print(Cell(f"{book.label.in_(lang)}{bracketed(region, lang)} · {months.text(at)}", style="bold"))
+    heads = [word.in_(lang) for word in (say("What"), say("In force"), say("Set by"), say("Source"))]
     table = _table(*heads)
     for parameter in PARAMETERS:
         one = value_parameter(book, parameter.key, at)
@@ -145,16 +144,8 @@ def print_region(atlas: Atlas, region: str, month: str | None, lang: str) -> Non
         for coverage in (year, year + 1):
             if found := book.resident_year(coverage, field):
                 value, _, by, source, assumed = found
-                words = " · ".join(
-                    filter(None, (source.cite, source.url, source.grade, label("assumed", lang) if assumed else ""))
-                )
-                name = key_text(f"resident.year.{coverage}.{field}", lang)
-                table.add_row(
-                    *map(
-                        Cell,
-                        (name, value_text(value if not isinstance(value, list) else [str(d) for d in value], lang), by, words),
-                    )
-                )
+                one = source_parameter(f"resident.year.{coverage}.{field}", value, source, region=by, assumed=assumed)
+                table.add_row(*map(Cell, (key_text(one.key, lang), value_text(one.value, lang), by, source_text(one, lang))))
     console.print(table)
     for way, rules in book.lists.items():
         listed = _table(*heads[:2], *heads[2:], title=say("Entry rules: {way}", way=label(way, lang)).in_(lang))
@@ -180,7 +171,7 @@ def print_check(atlas: Atlas, region: str | None, lang: str, *, table: bool) -> 
         book = atlas.book(one)
         for finding in checks.findings(book, nation, today):
             number += 1
-            console.print(Cell(f"{finding.region} {finding.path}: {finding.text.in_(lang)}"), soft_wrap=True)
+            console.print(Cell(titled(f"{finding.region} {finding.path}", finding.text.in_(lang), lang)), soft_wrap=True)
         if table:
             for way, found in hits(book, months.of(today)).items():
                 console.print(_hit_table(way, found, one, lang))

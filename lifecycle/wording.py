@@ -134,7 +134,7 @@ def value_text(value: Any, lang: str) -> str:
     if isinstance(value, list) and len(value) == 2:  # noqa: PLR2004
         return f"{value[0]} – {value[1]}"
     if isinstance(value, dict):
-        return rendered([f"{name} {one}" for name, one in value.items()], lang)
+        return rendered([f"{label(name, lang)} {one}" for name, one in value.items()], lang)
     return str(value)
 
 
@@ -147,6 +147,12 @@ def failed_text(condition: str, wanted: Any, found: Any, lang: str) -> str:
         return say("it asks: {asked}", asked=asked).in_(lang)
     words: dict[str, dict[str, Any]] = {"previous": WAYS, "enrolled": ENROLLED, "group": GROUPS}
     shown: Any = _many(found, words[condition]) if condition in words and found else found
+    if condition == "previous_region":
+        shown = label(found, lang)
+    elif condition in ("paid_from", "paid_to"):
+        shown = say("before the year") if not found else f"{found // 100:02d}-{found % 100:02d}"
+    elif condition == "age_days_max" and found is not None:
+        shown = counted("{n} day", "{n} days", found)
     if found is None or found == []:
         shown = say("none")
     return say("it asks: {asked}; found: {found}", asked=asked, found=shown).in_(lang)
