@@ -5,25 +5,29 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 from transitions import Machine
 
 from lifecycle import happenings, months
-from lifecycle.errors import LifecycleError, ScenarioError, Where
+from lifecycle.errors import LifecycleError, ScenarioError, Where, refuse_event
 from lifecycle.events import Event
 from lifecycle.happenings import Told
 from lifecycle.language import say
+from lifecycle.lives import refuse_impossible
 from lifecycle.record import Facts, Record
 from lifecycle.regions.atlas import Atlas
 from lifecycle.regions.rulebook import Rulebook, Rules
 from lifecycle.rules.entry import scale_factor
 from lifecycle.rules.facts import set_fact
 from lifecycle.rules.month import close_month, decide_month, turn_calendar
-from lifecycle.scenario import Scenario
+from lifecycle.scenario import Scenario, read_event
 from lifecycle.table import TABLE
 from lifecycle.words import State, Trigger, Way, key
+
+if TYPE_CHECKING:
+    from lifecycle.timeline import Timeline
 
 
 @attrs.frozen
@@ -146,6 +150,7 @@ class Life:
         self.book = book_of(scenario, self.atlas)
         self.record = starting_record(scenario, self.book.rules(scenario.first))
         self.month = self.first_month
+        self.lived: list[Month] = []
         self.eventful = happenings.eventful(scenario)
 
     def __repr__(self) -> str:
@@ -161,21 +166,29 @@ class Life:
         """Return whether there is a next month."""
         return self.record.state != State.DECEASED
 
-    def fork(self, *events: Event) -> Life:
-        """Return an independent copy that goes its own way from here, with more events if given."""
+    def fork(self, *events: Event | dict[str, Any]) -> Life:
+        """Return an independent copy that goes its own way from here, with more events if given.
+
+        Events may be spelled as in a scenario file. Raises ``ScenarioError`` for one that cannot be.
+        """
         made = copy.copy(self)
-        made.record = copied(self.record)
-        if past := [event for event in events if event.month < self.month]:
-            raise ScenarioError(
-                say("{what} in {month}, which is lived already", what=key(past[0].what), month=months.text(past[0].month)),
-                expected=say("{first} or later", first=months.text(self.month)),
-                todo=say("fork earlier, or correct the month"),
-            )
+        made.record, made.lived = copied(self.record), list(self.lived)
         if events:
-            joined = sorted([*self.scenario.events, *events], key=lambda event: event.month)
+            more = [read_event(event) if isinstance(event, dict) else event for event in events]
+            for event in more:
+                if event.month < self.month:
+                    refuse_event(
+                        None,
+                        None,
+                        say("{what} in {month}, which is lived already", what=key(event.what), month=months.text(event.month)),
+                        say("{first} or later", first=months.text(self.month)),
+                        say("fork earlier, or correct the month"),
+                    )
+            joined = sorted([*self.scenario.events, *more], key=lambda event: event.month)
             made.scenario = attrs.evolve(
-                self.scenario, events=tuple(joined), last=max(self.scenario.last, *(e.month for e in events))
+                self.scenario, events=tuple(joined), last=max(self.scenario.last, *(event.month for event in more))
             )
+            refuse_impossible(made.scenario)
             made.eventful = happenings.eventful(made.scenario)
         return made
 
@@ -188,15 +201,22 @@ class Life:
         if v.void:
             refuse_void(self.scenario, v, told)
         self.month += 1
-        return Month(v.month, copied(self.record), v, tuple(told))
+        self.lived.append(Month(v.month, copied(self.record), v, tuple(told)))
+        return self.lived[-1]
 
     def live(self, until: int | None = None) -> list[Month]:
-        """Live on to a month (inclusive), by default the scenario's last, or to death."""
+        """Live on to a month (inclusive), by default the scenario's last, or to death; return the months lived."""
         last = self.scenario.last if until is None else until
-        found = []
+        before = len(self.lived)
         while self.month <= last and self.alive:
-            found.append(self.step())
-        return found
+            self.step()
+        return self.lived[before:]
+
+    def timeline(self) -> Timeline:
+        """Return the timeline of the months lived so far, with their reasons."""
+        from lifecycle.reasons import reasons
+
+        return reasons(self, self.lived)
 
 
 def book_of(scenario: Scenario, atlas: Atlas) -> Rulebook:

@@ -175,6 +175,12 @@ def _converter() -> Converter:
     return made
 
 
+def read_event(data: dict[str, Any]) -> Event:
+    """Return one event spelled as in a scenario file; raises ``ScenarioError``."""
+    found: Event = document.structured(data, Event, _converter(), ScenarioError, "event")
+    return found
+
+
 def _birth(written: Written) -> tuple[int | None, int | None]:
     for event in written.event:
         if isinstance(event, Born):
