@@ -65,6 +65,7 @@ def main() -> None:
         life = Scenario.read(FORTY_YEARS)
         timeline = simulate(life, atlas=atlas)
         figures = [
+            ("a million additions, to compare machines by", lambda: sum(i * i for i in range(1_000_000)), None),
             ("python, doing nothing", lambda: subprocess.run([sys.executable, "-c", ""], check=True), None),
             ("lifecycle --help", command("--help"), 0.2),
             ("lifecycle run, table", command("run", str(DEMO)), 0.4),

@@ -51,7 +51,8 @@ class Causes:
             self.book.version(one.month),
             p.gap_months > 0,
             p.missed_years,
-            one.month // 12,
+            months.year(one.month),
+            _lasting(one),
         )
         if self.last and self.last[0] == signature and not one.told and not decided and not v.refused:
             return self.last[1]

@@ -59,12 +59,15 @@ def reasons(life: Life, lived: list[Month]) -> Timeline:
     settled = _settled(lived)
     causes = Causes(life)
     rows = []
+    last, weight = None, (GRADES[0], False)
     for one in lived:
         cause, factor = causes.of(one), one.record.factor
         if one.month in settled:
             factor, by = settled[one.month]
             cause = causes.settled(cause, by)
-        rows.append(_row(life, one, factor, cause))
+        if cause is not last:
+            last, weight = cause, (cause.grade, cause.assumed)
+        rows.append(_row(life, one, factor, cause, weight))
     return Timeline(described(life.scenario, life.book), rows, law_changes(life.book, lived))
 
 
@@ -84,13 +87,12 @@ def _settled(lived: list[Month]) -> dict[int, tuple[int, Month]]:
     return found
 
 
-def _row(life: Life, one: Month, factor_finally: int, cause: Cause) -> Row:
+def _row(life: Life, one: Month, factor_finally: int, cause: Cause, weight: tuple[str, bool]) -> Row:
     p, before = one.record, life.scenario.before
     total, start, cover, day = p.wait_total, p.wait_start, p.cover_month, p.cover_day
     if p.way == Way.RESIDENT:
         total, start, cover, day = p.this_wait_total, p.this_wait_start, p.this_cover_month, p.this_cover_day
     in_force = p.way != Way.NONE and (p.way == Way.RESIDENT or p.entry > 0)
-    grades = [parameter.grade for parameter in cause.parameters if parameter.grade]
     return Row(
         month=months.text(one.month),
         region=life.book.id,
@@ -114,8 +116,8 @@ def _row(life: Life, one: Month, factor_finally: int, cause: Cause) -> Row:
         resting_cover=_resting(one),
         resident_price_fen=p.this_price - 1 if p.this_paid and p.this_price else None,
         cause=cause,
-        grade=max(grades, default=GRADES[0]),
-        assumed=any(parameter.assumed for parameter in cause.parameters),
+        grade=weight[0],
+        assumed=weight[1],
     )
 
 

@@ -10,7 +10,7 @@ import attrs
 
 from lifecycle import months
 from lifecycle.table import NUMBER, TABLE
-from lifecycle.words import Label, State, key, label
+from lifecycle.words import GRADES, Label, State, key, label
 
 
 @attrs.frozen(kw_only=True)
@@ -49,6 +49,16 @@ class Cause:
     events: list[dict[str, Any]] = attrs.field(factory=list)
     parameters: list[Parameter] = attrs.field(factory=list)
     tried: list[Tried] = attrs.field(factory=list)
+
+    @property
+    def grade(self) -> str:
+        """Return the weakest grade among the values; the letters stand in the order of their strength."""
+        return max((parameter.grade for parameter in self.parameters if parameter.grade), default=GRADES[0])
+
+    @property
+    def assumed(self) -> bool:
+        """Return whether any of the values is assumed."""
+        return any(parameter.assumed for parameter in self.parameters)
 
 
 @attrs.frozen(kw_only=True, slots=False)

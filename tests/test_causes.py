@@ -8,8 +8,8 @@ import engines
 import pytest
 from random_lives import possible_regions
 
-from lifecycle import Scenario, simulate
-from lifecycle.causes import failed
+from lifecycle import Life, Scenario, simulate
+from lifecycle.causes import Causes, failed
 from lifecycle.columns import ANY_ENROLLED, NO, NO_SPELL, OLDEST, YES
 from lifecycle.record import Facts
 from lifecycle.rules.entry import holds
@@ -87,3 +87,13 @@ def test_an_unknown_continuity_is_told_where_it_decides():
     assert unknown["2024-08"].assumed
     assert not known["2024-08"].assumed
     assert unknown["2024-08"].benefit_factor == known["2024-08"].benefit_factor == 0.5
+
+
+def test_a_cause_that_is_shared_is_the_one_that_would_be_made():
+    """Months that share a cause would each have been given an equal one."""
+    for case in engines.cases():
+        life = Life(case.scenario, atlas=engines.atlas())
+        shared, anew = Causes(life), Causes(life)
+        for one in life.live():
+            anew.last = None
+            assert shared.of(one) == anew.of(one), (case.name, one.month)
