@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import gettext
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -49,6 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code: 0, or 2 where the input is refused."""
     if arguments is None:
         gc.disable()  # a process of its own that ends in a second: nothing is worth collecting
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")  # a terminal that lacks a character still shows the rest
     given = list(sys.argv[1:] if arguments is None else arguments)
     lang = _wanted_language(given)
     # click takes its own sentences from the process-wide catalogue: point it at ours.

@@ -61,13 +61,14 @@ def reasons(life: Life, lived: list[Month]) -> Timeline:
     rows = []
     last, weight = None, (GRADES[0], False)
     for one in lived:
-        cause, factor = causes.of(one), one.record.factor
+        cause, factor, since = causes.of(one), one.record.factor, _covered_from(one)
         if one.month in settled:
             factor, by = settled[one.month]
             cause = causes.settled(cause, by)
+            since = since if one.record.factor else _settled_from(one.month, by)
         if cause is not last:
             last, weight = cause, (cause.grade, cause.assumed)
-        rows.append(_row(life, one, factor, cause, weight))
+        rows.append(_row(life, one, factor, since, cause, weight))
     return Timeline(described(life.scenario, life.book), rows, law_changes(life.book, lived))
 
 
@@ -87,11 +88,30 @@ def _settled(lived: list[Month]) -> dict[int, tuple[int, Month]]:
     return found
 
 
-def _row(life: Life, one: Month, factor_finally: int, cause: Cause, weight: tuple[str, bool]) -> Row:
-    p, before = one.record, life.scenario.before
-    total, start, cover, day = p.wait_total, p.wait_start, p.cover_month, p.cover_day
+def _covered_from(one: Month) -> str | None:
+    """Return the day on which the cover of the entry in force begins, or began."""
+    p = one.record
     if p.way == Way.RESIDENT:
-        total, start, cover, day = p.this_wait_total, p.this_wait_start, p.this_cover_month, p.this_cover_day
+        return date_text(p.this_cover_month, p.this_cover_day)
+    in_force = p.entry and (p.way != Way.NONE or p.covered_by == p.lag_way != Way.NONE)
+    return date_text(p.cover_month, p.cover_day) if in_force else None
+
+
+def _settled_from(month: int, by: Month) -> str | None:
+    """Return the day from which a month is covered by a decision that came later."""
+    p, v = by.record, by.facts
+    if v.retro_from and v.retro_from <= month <= v.retro_to:
+        return date_text(v.retro_from, 1)
+    if p.this_cover_month <= month:
+        return date_text(p.this_cover_month, p.this_cover_day)
+    return date_text(v.resident_retro_from, 1)
+
+
+def _row(life: Life, one: Month, factor_finally: int, since: str | None, cause: Cause, weight: tuple[str, bool]) -> Row:
+    p, before = one.record, life.scenario.before
+    total, start, cover = p.wait_total, p.wait_start, p.cover_month
+    if p.way == Way.RESIDENT:
+        total, start, cover = p.this_wait_total, p.this_wait_start, p.this_cover_month
     in_force = p.way != Way.NONE and (p.way == Way.RESIDENT or p.entry > 0)
     return Row(
         month=months.text(one.month),
@@ -103,7 +123,7 @@ def _row(life: Life, one: Month, factor_finally: int, cause: Cause, weight: tupl
         benefit_factor=p.factor / WHOLE,
         benefit_factor_finally=factor_finally / WHOLE,
         covered_by=SCHEMES[p.covered_by] if p.covered_by else None,
-        covered_from=date_text(cover, day) if in_force else None,
+        covered_from=since,
         paid=p.way != Way.NONE,
         payer=PAYERS[p.payer] if p.payer else None,
         gap_months=p.gap_months,

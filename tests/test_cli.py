@@ -167,3 +167,15 @@ def test_one_life_needs_no_heavy_library(file, heavy):
     """The path of one life imports nothing heavy."""
     code = f"import sys; from lifecycle.cli import main; main(['run', {file!r}]); sys.exit({heavy!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+
+
+def test_a_terminal_that_lacks_characters_shows_the_rest(file):
+    """An old encoding costs single characters, never the answer."""
+    for encoding in ("ascii", "gbk", "latin-1"):
+        run = subprocess.run(
+            [sys.executable, "-m", "lifecycle", "run", file, "--lang", "zh"],
+            env={"PYTHONIOENCODING": encoding},
+            capture_output=True,
+            check=True,
+        )
+        assert b"2024-12" in run.stdout
