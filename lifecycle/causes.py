@@ -21,7 +21,7 @@ from lifecycle.row import Cause, Parameter, Tried
 from lifecycle.rules.entry import holds
 from lifecycle.scenario import Scenario
 from lifecycle.table import TABLE
-from lifecycle.words import Enrolled, Group, Way, What, key
+from lifecycle.words import SCHEME_OF_WAY, Enrolled, Group, Way, What, key
 
 MONTHS_OF_EVENTS: Final = ("from_", "to_", "until")
 FAMILY: Final = (Way.EMPLOYEE, Way.FLEXIBLE, Way.UNEMPLOYMENT)
@@ -53,6 +53,7 @@ class Causes:
             p.missed_years,
             months.year(one.month),
             _lasting(one),
+            resting(one),
         )
         if self.last and self.last[0] == signature and not one.told and not decided and not v.refused:
             return self.last[1]
@@ -106,6 +107,8 @@ class Causes:
         if (v.refused and rule != v.refused - 1) or (v.resident_refused and rule != v.resident_refused - 1):
             yield rule_parameter(self.book.rule((v.refused or v.resident_refused) - 1))
         yield from self.unknowns(one, rule)
+        if resting(one) == SCHEME_OF_WAY[Way.RESIDENT]:
+            yield value_parameter(self.book, "resident.refund_before_year", one.month)
         if lasting := _lasting(one):
             yield value_parameter(self.book, f"{key(lasting)}.stop_lag_months", one.month)
         for name in TABLE[p.row - 1].reads:
@@ -190,6 +193,16 @@ def _lasting(one: Month) -> Way | None:
         p.way == Way.RESIDENT and one.month >= p.this_cover_month
     )
     return None if own else Way(p.covered_by)
+
+
+def resting(one: Month) -> str | None:
+    """Return a scheme that is paid for but rests while another one covers."""
+    p = one.record
+    if p.way in FAMILY and p.this_paid and p.this_start <= one.month and p.covered_by != Way.RESIDENT:
+        return SCHEME_OF_WAY[Way.RESIDENT]
+    if p.way in (Way.EMPLOYEE, Way.UNEMPLOYMENT) and (p.flexible or p.annual_until >= one.month):
+        return SCHEME_OF_WAY[Way.FLEXIBLE]
+    return None
 
 
 def _born_inside(scenario: Scenario) -> bool:

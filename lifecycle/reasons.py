@@ -7,7 +7,7 @@ from typing import Any, Final
 import attrs
 
 from lifecycle import months
-from lifecycle.causes import FAMILY, Causes, written
+from lifecycle.causes import Causes, resting, written
 from lifecycle.errors import ScenarioError, Where
 from lifecycle.language import say
 from lifecycle.machine import Life, Month
@@ -133,22 +133,12 @@ def _row(life: Life, one: Month, factor_finally: int, since: str | None, cause: 
         actual_months=None if before and before.scheme != "none" and before.actual_months is None else p.actual_months,
         resident_years=None if before and before.scheme == "resident" and before.resident_years is None else p.resident_years,
         missed_windows=p.missed_years,
-        resting_cover=_resting(one),
+        resting_cover=resting(one),
         resident_price_fen=p.this_price - 1 if p.this_paid and p.this_price else None,
         cause=cause,
         grade=weight[0],
         assumed=weight[1],
     )
-
-
-def _resting(one: Month) -> str | None:
-    """Return a scheme that is paid for but rests while another one covers."""
-    p = one.record
-    if p.way in FAMILY and p.this_paid and p.this_start <= one.month and p.covered_by != Way.RESIDENT:
-        return SCHEME_OF_WAY[Way.RESIDENT]
-    if p.way in (Way.EMPLOYEE, Way.UNEMPLOYMENT) and (p.flexible or p.annual_until >= one.month):
-        return SCHEME_OF_WAY[Way.FLEXIBLE]
-    return None
 
 
 def described(scenario: Scenario, book: Rulebook) -> dict[str, Any]:

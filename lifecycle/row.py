@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
 from lifecycle import months
 from lifecycle.table import NUMBER, TABLE
 from lifecycle.words import GRADES, Label, State, key, label
+
+#: Noted for the reader, while the answer of the month does not rest on it.
+ASIDE: Final = ("resident.refund_before_year",)
 
 
 @attrs.frozen(kw_only=True)
@@ -53,12 +56,12 @@ class Cause:
     @property
     def grade(self) -> str:
         """Return the weakest grade among the values; the letters stand in the order of their strength."""
-        return max((parameter.grade for parameter in self.parameters if parameter.grade), default=GRADES[0])
+        return max((one.grade for one in self.parameters if one.grade and one.key not in ASIDE), default=GRADES[0])
 
     @property
     def assumed(self) -> bool:
         """Return whether any of the values is assumed."""
-        return any(parameter.assumed for parameter in self.parameters)
+        return any(one.assumed and one.key not in ASIDE for one in self.parameters)
 
 
 @attrs.frozen(kw_only=True, slots=False)

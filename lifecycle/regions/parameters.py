@@ -134,5 +134,11 @@ PARAMETERS: Final = (
         count,
         Label("居民：视为长期断保的年数", "residents: missed years that make a long break"),
     ),
+    Parameter(
+        "resident",
+        "refund_before_year",
+        flag,
+        Label("居民：重复缴费在年度开始前可退费", "residents: paid twice, refunded before the year begins"),
+    ),
 )
 BY_KEY: Final = {parameter.key: parameter for parameter in PARAMETERS}

@@ -205,6 +205,7 @@ class ResidentSection(Section):
     repair_min: Values | None = None
     repair_min_after: Values | None = None
     repair_min_after_years: Values | None = None
+    refund_before_year: Values | None = None
 
 
 @attrs.frozen(kw_only=True)
