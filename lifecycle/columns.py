@@ -49,6 +49,3 @@ class Column(IntEnum):
     COUNTS = 22
     REFUSED = 23
     RUNNING = 24
-
-
-FIRST_EFFECT: Final = Column.ANCHOR
