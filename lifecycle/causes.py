@@ -107,6 +107,8 @@ class Causes:
         if (v.refused and rule != v.refused - 1) or (v.resident_refused and rule != v.resident_refused - 1):
             yield rule_parameter(self.book.rule((v.refused or v.resident_refused) - 1))
         yield from self.unknowns(one, rule)
+        if v.resident_decided and "resident.year" not in TABLE[p.row - 1].reads:
+            yield from self.fixed_for(one)
         if resting(one) == SCHEME_OF_WAY[Way.RESIDENT]:
             yield value_parameter(self.book, "resident.refund_before_year", one.month)
         if lasting := _lasting(one):
@@ -116,9 +118,7 @@ class Causes:
                 continue
             section, _, parameter = name.partition(".")
             if name == "resident.year":
-                fixed = self.fixed.get(months.year(one.month))
-                for key_, value, region, source, assumed in fixed.read if fixed else ():
-                    yield source_parameter(key_, value, source, region=region, assumed=assumed)
+                yield from self.fixed_for(one)
             elif name.startswith("gap:"):
                 yield value_parameter(self.book, f"{key(Way(p.last_way))}.{name[4:]}", one.month)
             elif name.startswith("entry:"):
@@ -134,6 +134,12 @@ class Causes:
                     yield value_parameter(self.book, name, one.month)
             else:
                 yield value_parameter(self.book, name, one.month)
+
+    def fixed_for(self, one: Month) -> Iterator[Parameter]:
+        """Yield what was read when the premium of this coverage year was paid: dates and prices."""
+        fixed = self.fixed.get(months.year(one.month))
+        for key_, value, region, source, assumed in fixed.read if fixed else ():
+            yield source_parameter(key_, value, source, region=region, assumed=assumed)
 
     def unknowns(self, one: Month, rule: int | None) -> Iterator[Parameter]:
         """Yield what nobody told and the month nevertheless rests on."""

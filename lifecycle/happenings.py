@@ -22,6 +22,7 @@ from lifecycle.words import UNKNOWN, Enrolled, Group, What
 FEN_IN_YUAN: Final = 100
 #: Which key of a price table belongs to whom, where the event names no tier.
 PLAIN_KEYS: Final = ("adult", "other", "tier1", "low")
+LOWEST_TIER: Final = "tier1"
 NEWBORN_KEYS: Final = ("newborn", "child", "student", *PLAIN_KEYS)
 
 
@@ -142,12 +143,12 @@ def _price(book: Rulebook, year: int, event: PayResident | EnrolNewborn, paid: d
     found = book.resident_year(year, "individual")
     if found is None:
         return None, []
-    value, row, region, source, assumed = found
+    value, _, region, source, assumed = found
     inherited = region == NATION and book.id != NATION
     read = [(f"resident.year.{year}.individual", value, region, source, assumed or inherited)]
     amount = _amount(value, event)
-    full_from = row.full_price_from
-    if amount is not None and isinstance(full_from, dt.date) and paid >= full_from:
+    full = book.resident_year(year, "full_price_from")
+    if amount is not None and full is not None and paid >= full[0]:
         subsidy = book.resident_year(year, "subsidy")
         if subsidy is None or not isinstance(subsidy[0], (int, float)):
             return None, read
@@ -160,7 +161,12 @@ def _amount(value: Any, event: PayResident | EnrolNewborn) -> float | None:
     if not isinstance(value, dict):
         return float(value)
     plain = NEWBORN_KEYS if isinstance(event, EnrolNewborn) else PLAIN_KEYS
-    wanted = (event.tier, event.group) if event.tier or event.group else plain
+    if event.tier and event.group:
+        wanted: tuple[str, ...] = (f"{event.group}_{event.tier}", event.tier, event.group)
+    elif event.group:
+        wanted = (event.group, f"{event.group}_{LOWEST_TIER}")
+    else:
+        wanted = (event.tier,) if event.tier else plain
     for key in wanted:
         if key in value and value[key] != UNKNOWN:
             return float(value[key])

@@ -12,8 +12,8 @@ from lifecycle import months
 from lifecycle.table import NUMBER, TABLE
 from lifecycle.words import GRADES, Label, State, key, label
 
-#: Noted for the reader, while the answer of the month does not rest on it.
-ASIDE: Final = ("resident.refund_before_year",)
+#: Ends of keys that are noted for the reader, while the cover of the month does not rest on them: money.
+ASIDE: Final = (".refund_before_year", ".individual", ".subsidy")
 
 
 @attrs.frozen(kw_only=True)
@@ -56,12 +56,12 @@ class Cause:
     @property
     def grade(self) -> str:
         """Return the weakest grade among the values; the letters stand in the order of their strength."""
-        return max((one.grade for one in self.parameters if one.grade and one.key not in ASIDE), default=GRADES[0])
+        return max((one.grade for one in self.parameters if one.grade and not one.key.endswith(ASIDE)), default=GRADES[0])
 
     @property
     def assumed(self) -> bool:
         """Return whether any of the values is assumed."""
-        return any(one.assumed and one.key not in ASIDE for one in self.parameters)
+        return any(one.assumed and not one.key.endswith(ASIDE) for one in self.parameters)
 
 
 @attrs.frozen(kw_only=True, slots=False)
