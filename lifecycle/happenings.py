@@ -148,7 +148,8 @@ def _price(book: Rulebook, year: int, event: PayResident | EnrolNewborn, paid: d
     read = [(f"resident.year.{year}.individual", value, region, source, assumed or inherited)]
     amount = _amount(value, event)
     full = book.resident_year(year, "full_price_from")
-    if amount is not None and full is not None and paid >= full[0]:
+    late = full is not None and paid >= full[0] and not isinstance(event, EnrolNewborn)
+    if amount is not None and late:
         subsidy = book.resident_year(year, "subsidy")
         if subsidy is None or not isinstance(subsidy[0], (int, float)):
             return None, read

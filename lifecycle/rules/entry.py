@@ -59,6 +59,11 @@ def yes_or_no(flag: int) -> int:
     return YES if flag == 1 else NO
 
 
+def wait_served(p: Record, v: Facts) -> bool:
+    """Every month of the wait was paid, and its cover would have begun this month."""
+    return p.wait_total > 0 and p.cover_month == v.month and p.last_family_paid == v.month - 1
+
+
 def ask(p: Record, v: Facts) -> None:
     """Put the question of somebody who begins or resumes paying this month."""
     v.q_month = v.month
@@ -68,7 +73,9 @@ def ask(p: Record, v: Facts) -> None:
     if p.lag_from <= v.month <= p.lag_until:
         v.q_covered = YES
     v.q_unfinished = NO
-    if p.unfinished == 1 or (p.wait_total > 0 and p.cover_month > p.last_family_paid):
+    if wait_served(p, v):
+        v.q_covered = YES
+    elif p.unfinished == 1 or (p.wait_total > 0 and p.cover_month > p.last_family_paid):
         v.q_unfinished = YES
     v.q_gap = p.gap_months
     v.q_back_paid = NO
