@@ -10,6 +10,7 @@ import hashlib
 import importlib
 import importlib.util
 import inspect
+import os
 import pkgutil
 import sys
 import types
@@ -125,7 +126,7 @@ def compiled() -> types.ModuleType:
     folder = user_cache_path("lifecycle", ensure_exists=True)
     path = folder / f"{name}.py"
     if not path.exists():
-        beside = path.with_suffix(".new")
+        beside = path.with_suffix(f".{os.getpid()}.new")  # two processes may begin at once
         beside.write_text(source(), encoding="utf-8")
         beside.replace(path)
     for module in rule_modules():
