@@ -39,24 +39,14 @@ class Causes:
     def of(self, one: Month) -> Cause:
         """Return the cause of a month."""
         p, v = one.record, one.facts
+        quiet = not (one.told or v.entered or v.again or v.resident_decided or v.changed_running or v.refused)
+        signature = self.signature(one)
+        if quiet and self.last and self.last[0] == signature:
+            return self.last[1]
         for told in one.told:
             for year, fixed in told.fixed:
                 self.fixed[year] = fixed
-        decided = _decided(v)
-        rule = self.rule_in_use(one)
-        signature = (
-            p.row,
-            rule,
-            self.settled_long_ago(one),
-            self.book.version(one.month),
-            p.gap_months > 0,
-            p.missed_years,
-            months.year(one.month),
-            _lasting(one),
-            resting(one),
-        )
-        if self.last and self.last[0] == signature and not one.told and not decided and not v.refused:
-            return self.last[1]
+        decided, rule = _decided(v), self.rule_in_use(one)
         parameters = list(self.parameters(one, rule))
         made = Cause(
             transition=TABLE[p.row - 1].id,
@@ -66,8 +56,35 @@ class Causes:
             parameters=parameters,
             tried=list(self.tried(one)),
         )
-        self.last = None if one.told or decided or v.refused else (signature, made)
+        self.last = (signature, made) if quiet else None
         return made
+
+    def signature(self, one: Month) -> tuple[Any, ...]:
+        """Return everything that the cause of a month without events or decisions depends on."""
+        p, month = one.record, one.month
+        return (
+            p.row,
+            p.entry,
+            p.this_entry,
+            p.way,
+            p.covered_by,
+            p.factor,
+            p.wait_factor,
+            p.annual,
+            p.flexible,
+            p.missed_years,
+            p.this_missed,
+            p.this_paid,
+            p.gap_months > 0,
+            one.facts.january,
+            one.facts.resident_refused,
+            month >= p.cover_month,
+            month >= p.this_cover_month,
+            month >= p.this_start,
+            month <= p.annual_until,
+            self.settled_long_ago(one),
+            self.book.version(month),
+        )
 
     def settled(self, cause: Cause, by: Month) -> Cause:
         """Return the cause of a month that a later decision settled, that decision's rule included."""

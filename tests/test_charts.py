@@ -268,15 +268,15 @@ def test_settings_of_the_session_neither_change_nor_matter():
         assert dict(mpl.rcParams) == before
 
 
-def run(code: str) -> None:
-    """Run Python code in a process of its own."""
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[1])
+def exit_code(code: str) -> int:
+    """Run Python code in a process of its own and return how it ended."""
+    return subprocess.run([sys.executable, "-c", code], check=False, cwd=Path(__file__).parents[1]).returncode
 
 
 def test_importing_the_package_does_not_import_matplotlib():
     """The package, its timeline and the room of the charts cost nothing until a chart is wanted."""
     code = "import lifecycle, sys; lifecycle.Timeline, lifecycle.simulate; import lifecycle.charts"
-    run(f"{code}; assert 'matplotlib' not in sys.modules")
+    assert exit_code(f"{code}; assert 'matplotlib' not in sys.modules") == 0
 
 
 def test_drawing_needs_neither_pyplot_nor_the_package_of_the_font():
@@ -287,7 +287,7 @@ def test_drawing_needs_neither_pyplot_nor_the_package_of_the_font():
         "life.plot('zh')._repr_png_()\n"
         "assert not {'matplotlib.pyplot', 'zhplot'} & set(sys.modules)"
     )
-    run(code)
+    assert exit_code(code) == 0
 
 
 def test_chinese_is_drawn_with_a_font_that_has_it():
