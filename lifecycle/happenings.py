@@ -70,7 +70,7 @@ def _told(life: Scenario, book: Rulebook, number: int, event: Event) -> Told:
         for year in years:
             if year < now:
                 continue
-            found = fix(book, year, event, day_known=event.day is not None)
+            found = fix(book, year, event)
             fixed.append((year, found))
             made.append(
                 Happening(
@@ -114,7 +114,7 @@ def _flexible_year(book: Rulebook, event: PayFlexibleYear, day: int) -> Happenin
     return made
 
 
-def fix(book: Rulebook, year: int, event: PayResident | EnrolNewborn, *, day_known: bool) -> Fixed:
+def fix(book: Rulebook, year: int, event: PayResident | EnrolNewborn) -> Fixed:
     """Return when a premium counts as paid, and its price, by the region's dates for that coverage year."""
     read = []
     spans: dict[str, list[dt.date]] = {}
@@ -124,10 +124,11 @@ def fix(book: Rulebook, year: int, event: PayResident | EnrolNewborn, *, day_kno
             read.append((f"resident.year.{year}.{field}", value, region, source, assumed))
             spans[field] = value
     first = months.date_in(event.month, event.day or 1)
-    last = first if day_known else months.last_day(event.month)
     window, extension = spans.get("window"), spans.get("extension")
-    window_ends = window[1] if window else dt.date(year - 1, 12, 31)
-    if first <= window_ends and (window is None or last >= window[0] or first < window[0]):
+    if window is None:
+        read.append((f"resident.year.{year}.window", UNKNOWN, book.id, Source(grade="K"), True))
+    window_ends = window[1] if window else months.last_day(months.january(year) - 1)
+    if first <= window_ends:  # a payment before the window opens is taken as one for it
         enrolled = Enrolled.WINDOW
     elif extension and first <= extension[1]:
         enrolled = Enrolled.EXTENSION
