@@ -1,4 +1,4 @@
-"""One person as a state machine: stepped month by month, forked, or lived to the end; and the state diagram."""
+"""One person as a state machine: stepped month by month, forked, or lived to the end."""
 
 from __future__ import annotations
 

@@ -59,6 +59,11 @@ def yes_or_no(flag: int) -> int:
     return YES if flag == 1 else NO
 
 
+def wait_incomplete(p: Record) -> bool:
+    """The last payment into the employee scheme lies before the cover that its wait was for."""
+    return p.wait_total > 0 and p.cover_month > p.last_family_paid
+
+
 def wait_served(p: Record, v: Facts) -> bool:
     """Every month of the wait was paid, and its cover would have begun this month."""
     return p.wait_total > 0 and p.cover_month == v.month and p.last_family_paid == v.month - 1
@@ -75,7 +80,7 @@ def ask(p: Record, v: Facts) -> None:
     v.q_unfinished = NO
     if wait_served(p, v):
         v.q_covered = YES
-    elif p.unfinished == 1 or (p.wait_total > 0 and p.cover_month > p.last_family_paid):
+    elif p.unfinished == 1 or wait_incomplete(p):
         v.q_unfinished = YES
     v.q_gap = p.gap_months
     v.q_back_paid = NO
@@ -149,6 +154,13 @@ def weigh(v: Facts, row: Row, start: int, day: int, months: int) -> None:
     v.wait_total = v.cover_month - start
     v.wait_factor = row[Column.FACTOR]
     v.counts = row[Column.COUNTS]
+
+
+def weigh_now(p: Record, v: Facts, row: Row) -> None:
+    """Write when cover begins for somebody who pays in the month itself."""
+    anchor = row[Column.ANCHOR]
+    start = anchor_month(p, v, anchor, v.month, 1)
+    weigh(v, row, start, anchor_day(p, anchor, v.month, 1), row[Column.WAIT_MONTHS])
 
 
 def scale_factor(r: Rules, way: int, continuous: int, known: int) -> int:

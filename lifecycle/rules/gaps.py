@@ -66,9 +66,8 @@ def close_gap_paid_on_time(p: Record, v: Facts) -> None:
     p.last_family_paid = v.month - 1
 
 
-def count_entry_gap(p: Record, v: Facts) -> None:
-    """Months of the last entry's gap, paid back afterwards, count as its rule says."""
-    p.entry_back_paid += v.entry_back_paid
+def count_entry_gap(p: Record) -> None:
+    """Months of the last entry's gap, paid back so far, count as the rule in force says."""
     if p.entry_counts >= Counts.YEARS:
         p.actual_months += p.entry_back_paid - p.entry_counted
         p.entry_counted = p.entry_back_paid

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lifecycle.rules.cover import settle_cover, waits
+from lifecycle.rules.entry import wait_incomplete
 from lifecycle.rules.gaps import (
     close_gap_paid_on_time,
     count_entry_gap,
@@ -55,7 +56,8 @@ def decide_month(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> None:
         else:
             repair(p, v, r, entries)
     count_older_months(p, v)
-    count_entry_gap(p, v)
+    p.entry_back_paid += v.entry_back_paid
+    count_entry_gap(p)
     choose_trigger(p, v, r, entries)
     if v.entered == 0:
         settle_running_entry(p, v, r, entries)
@@ -101,8 +103,7 @@ def settle_flexible_year(p: Record, v: Facts) -> None:
     """A flexible year paid by its due day leaves no gap; paid later, but in time, it pays its gap back."""
     if p.last_way != Way.FLEXIBLE or p.last_paid != v.january - 1:
         return
-    waiting = p.wait_total > 0 and p.cover_month > p.last_family_paid
-    if v.year_on_time == 1 or (v.year_in_grace == 1 and p.annual == 1 and waiting):
+    if v.year_on_time == 1 or (v.year_in_grace == 1 and p.annual == 1 and wait_incomplete(p)):
         close_gap_paid_on_time(p, v)
         p.way = Way.FLEXIBLE
     elif v.year_in_grace == 1 and p.annual == 1:
@@ -122,18 +123,11 @@ def settle_running_entry(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) 
         before = p.entry_back_paid - v.entry_back_paid
         if p.entry_gap > 0 and before < p.entry_gap <= p.entry_back_paid:
             decide_again(p, v, r, entries)
-            count_entry_gap_again(p)
+            count_entry_gap(p)
         elif waits(p, v):
             change_running_wait(p, v, r, entries)
     elif v.gap_back_paid > 0 and v.trigger != Trigger.DIED:
         count_gap_paid_before_resuming(p, v, r, entries)
-
-
-def count_entry_gap_again(p: Record) -> None:
-    """The rule of the new decision may let months count that the first one did not."""
-    if p.entry_counts > 0:
-        p.actual_months += p.entry_back_paid - p.entry_counted
-        p.entry_counted = p.entry_back_paid
 
 
 def close_month(p: Record, v: Facts, r: Rules) -> None:
@@ -180,7 +174,7 @@ def keep_standing_facts(p: Record, v: Facts) -> None:
         p.annual = 0
         p.annual_until = min(p.annual_until, v.month)
         p.annual_next_until = 0
-    if v.refused > 0 and v.trigger != Trigger.UNIT_PAYS and v.trigger != Trigger.FUND_PAYS:
+    if v.refused > 0 and (v.way == Way.NONE or v.way == Way.RESIDENT):
         flexible = False
         p.annual_until = min(p.annual_until, v.month - 1)
     p.flexible = 1 if flexible else 0

@@ -114,11 +114,15 @@ def decide_resident(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> No
     if p.this_wait_start < p.this_first:
         p.this_wait_start = p.this_first
         p.this_wait_day = 1
-    p.this_wait_whole = row[Column.WAIT_MONTHS]
-    p.this_wait_whole += row[Column.WAIT_PER_YEAR] * max(0, v.q_missed - r.free_missed_years)
+    p.this_wait_whole = whole_wait(p, r, row)
     write_wait(p, v, r, row)
     p.this_start = max(v.january, p.this_wait_start)
     settle_resident_past(p, v, r, row)
+
+
+def whole_wait(p: Record, r: Rules, row: Row) -> int:
+    """The fixed wait, and more for every missed year beyond those that are free."""
+    return row[Column.WAIT_MONTHS] + row[Column.WAIT_PER_YEAR] * max(0, p.this_missed - r.free_missed_years)
 
 
 def write_wait(p: Record, v: Facts, r: Rules, row: Row) -> None:
@@ -193,8 +197,7 @@ def change_running_resident_wait(p: Record, v: Facts, r: Rules, entries: Sequenc
     row = entries[found - 1]
     v.changed_running = found
     p.this_entry = found
-    p.this_wait_whole = row[Column.WAIT_MONTHS]
-    p.this_wait_whole += row[Column.WAIT_PER_YEAR] * max(0, p.this_missed - r.free_missed_years)
+    p.this_wait_whole = whole_wait(p, r, row)
     write_wait(p, v, r, row)
     if p.this_cover_month < v.month:
         p.this_cover_month = v.month

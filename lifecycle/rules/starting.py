@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from lifecycle.columns import NO, NO_SPELL, YES, Column
 from lifecycle.rules.entry import (
-    anchor_day,
-    anchor_month,
     ask,
     ask_again,
     choose,
     choose_for_running,
     scale_factor,
     weigh,
+    weigh_now,
 )
 from lifecycle.words import Counts, Way
 
@@ -34,9 +33,7 @@ def decide(p: Record, v: Facts, r: Rules, entries: Sequence[Row], way: int) -> b
     if row[Column.REFUSED] == 1:
         v.refused = number + 1
         return False
-    anchor = row[Column.ANCHOR]
-    start = anchor_month(p, v, anchor, v.month, 1)
-    weigh(v, row, start, anchor_day(p, anchor, v.month, 1), row[Column.WAIT_MONTHS])
+    weigh_now(p, v, row)
     v.decided = number + 1
     v.entered = way
     settle_retroactive(p, v, r, row, way)
@@ -45,8 +42,7 @@ def decide(p: Record, v: Facts, r: Rules, entries: Sequence[Row], way: int) -> b
 
 def settle_retroactive(p: Record, v: Facts, r: Rules, row: Row, way: int) -> None:
     """The months that a decision makes covered after the fact: one interval at most."""
-    known = p.continuous_known
-    factor = scale_factor(r, way, p.continuous_before, known)
+    factor = scale_factor(r, way, p.continuous_before, p.continuous_known)
     if row[Column.RETROACTIVE] == 1 and v.q_gap != NO_SPELL and v.q_gap > 0:
         v.retro_from = v.month - v.q_gap if v.again == 0 else p.entry_gap_start
         v.retro_to = v.cover_month - 1
@@ -91,9 +87,7 @@ def decide_again(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> None:
     if row[Column.REFUSED] == 1:
         return
     v.again = 1
-    anchor = row[Column.ANCHOR]
-    start = anchor_month(p, v, anchor, v.month, 1)
-    weigh(v, row, start, anchor_day(p, anchor, v.month, 1), row[Column.WAIT_MONTHS])
+    weigh_now(p, v, row)
     v.decided = number + 1
     p.entry_counts = max(p.entry_counts, v.counts)
     if v.cover_month < p.cover_month:

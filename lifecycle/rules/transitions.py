@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lifecycle.rules.cover import annual_open, waits
+from lifecycle.rules.entry import wait_incomplete
 from lifecycle.rules.residents import resident_waits
 from lifecycle.rules.starting import begin
 from lifecycle.words import Way
@@ -56,7 +57,7 @@ def yearly_relation_open(p: Record, v: Facts, r: Rules) -> bool:
 
 def wait_unfinished(p: Record, v: Facts, r: Rules) -> bool:
     """The wait of an employee-scheme entry had not come to its cover when payment stopped."""
-    return p.last_way != Way.RESIDENT and p.wait_total > 0 and p.cover_month > p.last_family_paid
+    return p.last_way != Way.RESIDENT and wait_incomplete(p)
 
 
 def begin_entry(p: Record, v: Facts, r: Rules) -> None:
