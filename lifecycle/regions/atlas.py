@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from lifecycle.errors import RegionError, Where
 from lifecycle.language import say
 from lifecycle.regions import checks
 from lifecycle.regions.entries import Row, Rule, row
+from lifecycle.regions.requirements import RequirementInForce
+from lifecycle.regions.requirements import row as requirement_row
 from lifecycle.regions.rulebook import Rulebook, sourced
-from lifecycle.regions.schema import EntryRule, RegionFile, read
+from lifecycle.regions.schema import RegionFile, read
 from lifecycle.words import Way, key
 
 PACKAGED: Final = Path(__file__).parent
@@ -34,9 +36,11 @@ class Atlas:
                     where=Where(file=str(folder)),
                 )
         self.pool: list[Row] = []
-        self.rules: list[Rule] = []
+        self._by_number: dict[int, Rule] = {}
+        self._asked_by_number: dict[int, RequirementInForce] = {}
         self._files: dict[str, RegionFile] = {}
         self._books: dict[str, Rulebook] = {}
+        self._numbers: dict[str, int] = {}
 
     def ids(self) -> list[str]:
         """Return the id of every region that has a file, the nation first."""
@@ -96,11 +100,44 @@ class Atlas:
         if region not in self._books:
             chain = self.chain(region)
             lists: dict[Way, list[Rule]] = {way: self._list(chain, way) for way in Way if way is not Way.NONE}
-            self._books[region] = Rulebook(chain, lists, self.pool)
+            place = (self._number(region), self._number(chain[max(0, len(chain) - 2)][0]))
+            self._books[region] = Rulebook(chain, lists, self._requirements(chain), self.pool, place)
         return self._books[region]
 
+    @property
+    def rules(self) -> list[Rule]:
+        """Return the entry rules of all regions resolved so far."""
+        return list(self._by_number.values())
+
+    def rule(self, number: int) -> Rule:
+        """Return an entry rule by its number."""
+        return self._by_number[number]
+
+    def requirement(self, number: int) -> RequirementInForce:
+        """Return a requirement for retiring by its number."""
+        return self._asked_by_number[number]
+
+    def name(self, number: int) -> str:
+        """Return the id of the region that the step knows by a number."""
+        return list(self._numbers)[number - 1]
+
+    def _number(self, region: str) -> int:
+        """Return the number by which the step knows a region or a province, from 1."""
+        return self._numbers.setdefault(region, len(self._numbers) + 1)
+
+    def _requirements(self, chain: list[tuple[str, RegionFile]]) -> list[RequirementInForce]:
+        written, assumed = expanded(chain, "retirement.requirement", str(self.path(chain[0][0])))
+        found = []
+        for number, (by, file, rule) in enumerate(written, start=len(self.pool)):
+            source = sourced(rule, file)
+            found.append(RequirementInForce(number, by, requirement_row(rule), rule, source, assumed or source.grade == "K"))
+        checks.refuse_bad_requirements(found, str(self.path(chain[0][0])))
+        self.pool += [rule.row for rule in found]
+        self._asked_by_number |= {asked.number: asked for asked in found}
+        return found
+
     def _list(self, chain: list[tuple[str, RegionFile]], way: Way) -> list[Rule]:
-        written, assumed = expanded(chain, way, str(self.path(chain[0][0])))
+        written, assumed = expanded(chain, f"{key(way)}.entry", str(self.path(chain[0][0])))
         first = len(self.pool)
         found = []
         for number, (by, file, rule) in enumerate(written, start=first):
@@ -108,39 +145,40 @@ class Atlas:
             found.append(Rule(number, chain[0][0], by, way, row(rule), rule, source, assumed or source.grade == "K"))
         checks.refuse_bad_list(found, str(self.path(chain[0][0])), key(way))
         self.pool += [rule.row for rule in found]
-        self.rules += found
+        self._by_number |= {rule.number: rule for rule in found}
         return found
 
 
-def expanded(chain: list[tuple[str, RegionFile]], way: Way, shown: str) -> tuple[list[tuple[str, RegionFile, EntryRule]], bool]:
-    """Return the nearest entry list with its inherited rules put in, and whether a nearer one is ``unknown``."""
+def expanded(chain: list[tuple[str, RegionFile]], list_: str, shown: str) -> tuple[list[tuple[str, RegionFile, Any]], bool]:
+    """Return the nearest list of a name with its inherited rules put in, and whether a nearer one is ``unknown``."""
     assumed = False
+    section, _, name = list_.partition(".")
     for depth, (region, file) in enumerate(chain):
-        entries = file.section(key(way)).entry
+        entries = getattr(file.section(section), name)
         if entries is None:
             continue
         if not entries:
             assumed = True
             continue
-        found: list[tuple[str, RegionFile, EntryRule]] = []
+        found: list[tuple[str, RegionFile, Any]] = []
         for position, rule in enumerate(entries):
             if rule.inherit is None:
                 found.append((region, file, rule))
                 continue
-            parents = expanded(chain[depth + 1 :], way, shown)[0] if chain[depth + 1 :] else []
+            parents = expanded(chain[depth + 1 :], list_, shown)[0] if chain[depth + 1 :] else []
             copies = [copy for copy in parents if copy[2].id == rule.inherit]
             if not copies:
                 raise RegionError(
                     say("no parent has an entry rule {id}", id=rule.inherit),
                     expected=say("one of: {known}", known=[copy[2].id for copy in parents]),
                     todo=say("correct the id, or write the rule out"),
-                    where=Where(file=shown, path=f"{key(way)}.entry[{position}].inherit"),
+                    where=Where(file=shown, path=f"{list_}[{position}].inherit"),
                 )
             found += copies
         return found, assumed
     raise RegionError(
-        say("no entry list for {way}", way=key(way)),
-        expected=say("[[{way}.entry]] in the region, its province or the nation", way=key(way)),
+        say("no list {list_}", list_=list_),
+        expected=say("[[{list_}]] in the region, its province or the nation", list_=list_),
         todo=say("write the list, at least one rule without conditions"),
-        where=Where(file=shown, path=f"{key(way)}.entry"),
+        where=Where(file=shown, path=list_),
     )

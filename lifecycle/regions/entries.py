@@ -9,8 +9,8 @@ import attrs
 
 from lifecycle import months
 from lifecycle.columns import ANY, ANY_ENROLLED, ANY_WAY, NO, OLDEST, UNKNOWN_COUNT, YES, Column
-from lifecycle.regions.parameters import WHOLE, month_day
-from lifecycle.regions.schema import EntryRule, Source, Words
+from lifecycle.regions.kinds import WHOLE, month_day
+from lifecycle.regions.written import EntryRule, Source, Words
 from lifecycle.words import Anchor, Counts, Enrolled, Group, Way, key
 
 Row = tuple[int, ...]
@@ -34,7 +34,7 @@ UPPER_LIMITS: Final = (
 LOWER_LIMITS: Final = (Column.IN_FORCE_FROM, Column.CONTINUOUS_MIN, Column.PAID_FROM)
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Rule:
     """One entry rule in force for a region: its number, its row, who wrote it, and its source."""
 

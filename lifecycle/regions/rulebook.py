@@ -6,7 +6,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -14,9 +14,13 @@ from lifecycle import months
 from lifecycle.errors import RegionError, Where
 from lifecycle.language import say
 from lifecycle.regions.entries import Row, Rule
-from lifecycle.regions.parameters import BY_KEY, LARGEST_COUNT, PARAMETERS, Parameter
-from lifecycle.regions.schema import Dated, Disputed, RegionFile, ResidentYear, Source
-from lifecycle.words import UNKNOWN, Label, Way, key
+from lifecycle.regions.kinds import Parameter
+from lifecycle.regions.numbers import Rules, numbers
+from lifecycle.regions.parameters import BY_KEY, PARAMETERS
+from lifecycle.regions.requirements import RequirementInForce
+from lifecycle.regions.schema import RegionFile
+from lifecycle.regions.written import Dated, Disputed, ResidentYear, Source
+from lifecycle.words import UNKNOWN, Label, Way
 
 
 @attrs.frozen
@@ -33,24 +37,7 @@ class Value:
     disputed: tuple[Disputed, ...] = ()
 
 
-@attrs.frozen
-class Rules:
-    """What the step reads of a region in a month: integers, those by way in the order of ``Way``."""
-
-    stop_lag_months: tuple[int, ...]
-    continuity_gap_max: tuple[int, ...]
-    back_pay_within_months: tuple[int, ...]
-    benefit_scale: tuple[tuple[tuple[int, int], ...], ...]
-    entry_first: tuple[int, ...]
-    entry_stop: tuple[int, ...]
-    annual_paused_after: int
-    annual_ends_after: int
-    free_missed_years: int
-    missed_years_from: int
-    late_year_counts: int
-    repair_min: int
-    repair_min_after: int
-    repair_min_after_years: int
+NOBODY: Final = Source(grade="K")
 
 
 def sourced(source: Source, file: RegionFile) -> Source:
@@ -63,14 +50,31 @@ def sourced(source: Source, file: RegionFile) -> Source:
     )
 
 
+def ends_in(value: Dated, parameter: Parameter) -> int:
+    """Return the month from which a value is no longer in force; a yearly figure holds for twelve months unless it says more."""
+    if value.to_ is not None:
+        return months.of(value.to_)
+    if parameter.yearly and value.is_ != UNKNOWN:
+        return months.of(value.from_) + months.MONTHS_IN_YEAR
+    return months.LATEST
+
+
 class Rulebook:
     """A region with its parents, resolved.
 
-    ``chain`` runs from the region to the nation: pairs of id and file.
+    ``chain`` runs from the region to the nation: pairs of id and file; ``place`` is the number of the region and of its province.
     """
 
-    def __init__(self, chain: list[tuple[str, RegionFile]], lists: dict[Way, list[Rule]], pool: list[Row]) -> None:
-        self.chain, self.lists, self.pool = chain, lists, pool
+    def __init__(
+        self,
+        chain: list[tuple[str, RegionFile]],
+        lists: dict[Way, list[Rule]],
+        requirements: list[RequirementInForce],
+        pool: list[Row],
+        place: tuple[int, int],
+    ) -> None:
+        self.chain, self.lists, self.requirements, self.pool = chain, lists, requirements, pool
+        self.number, self.province = place
         self._rules: dict[int, Rules] = {}
         self._values: dict[tuple[str, int], Value] = {}
 
@@ -101,7 +105,7 @@ class Rulebook:
         for parameter in PARAMETERS:
             for _, _, values in self.dated(parameter):
                 found |= {months.of(v.from_) for v in values}
-                found |= {months.of(v.to_) for v in values if v.to_}
+                found |= {ends_in(v, parameter) for v in values if ends_in(v, parameter) < months.LATEST}
         return sorted(found)
 
     def version(self, month: int) -> int:
@@ -118,7 +122,7 @@ class Rulebook:
     def _resolve(self, parameter: Parameter, month: int) -> Value:
         assumed = False
         for region, file, values in self.dated(parameter):
-            held = [v for v in values if months.of(v.from_) <= month and (v.to_ is None or month < months.of(v.to_))]
+            held = [v for v in values if months.of(v.from_) <= month < ends_in(v, parameter)]
             if not held or held[-1].is_ == UNKNOWN:
                 assumed = True
                 continue
@@ -134,6 +138,8 @@ class Rulebook:
                 assumed or source.grade == "K",
                 tuple(best.disputed),
             )
+        if parameter.unknown is not None:
+            return Value(parameter.key, UNKNOWN, parameter.unknown, dt.date(1900, 1, 1), self.id, NOBODY, assumed=True)
         raise RegionError(
             say("{key} has no value for {month} in {region}", key=parameter.key, month=months.text(month), region=self.id),
             expected=say("a dated value in the region, its province or the nation"),
@@ -149,44 +155,24 @@ class Rulebook:
         return self._rules[at]
 
     def _numbers(self, month: int) -> Rules:
-        def by_way(name: str) -> tuple[Any, ...]:
-            return tuple(self.value(f"{key(way or Way.EMPLOYEE)}.{name}", month).number for way in Way)
-
-        def of(name: str) -> int:
-            return int(self.value(f"resident.{name}", month).number)
-
-        annual = self.value("flexible.annual", month).number
         firsts = [self.lists[way][0].number if self.lists.get(way) else 0 for way in Way]
-        return Rules(
-            stop_lag_months=by_way("stop_lag_months"),
-            continuity_gap_max=by_way("continuity_gap_max"),
-            back_pay_within_months=by_way("back_pay_within_months"),
-            benefit_scale=by_way("benefit_scale"),
-            entry_first=tuple(firsts),
-            entry_stop=tuple(first + len(self.lists.get(way, ())) for way, first in zip(Way, firsts, strict=True)),
-            annual_paused_after=_months_into_year(annual, "due", after=True),
-            annual_ends_after=_months_into_year(annual, "ends", after=False),
-            free_missed_years=of("free_missed_years"),
-            missed_years_from=months.january(of("missed_years_from")),
-            late_year_counts=of("late_year_counts"),
-            repair_min=of("repair_min"),
-            repair_min_after=of("repair_min_after"),
-            repair_min_after_years=of("repair_min_after_years"),
-        )
-
-    def rule(self, number: int) -> Rule:
-        """Return an entry rule of this region by its number."""
-        for rules in self.lists.values():
-            for rule in rules:
-                if rule.number == number:
-                    return rule
-        raise KeyError(number)
+        stops = [first + len(self.lists.get(way, ())) for way, first in zip(Way, firsts, strict=True)]
+        place = {
+            "region": self.number,
+            "province": self.province,
+            "resident_region": self.number,
+            "entry_first": tuple(firsts),
+            "entry_stop": tuple(stops),
+            "requirement_first": self.requirements[0].number,
+            "requirement_stop": self.requirements[-1].number + 1,
+        }
+        return numbers(lambda name: self.value(name, month).number, place)
 
     def resident_year(self, year: int, field: str) -> tuple[Any, ResidentYear, str, Source, bool] | None:
         """Return one field of a coverage year: value, row, region, source, assumed; ``None`` if nobody knows."""
         assumed = False
         for region, file in self.chain:
-            for row in file.resident.year:
+            for row in file.section("resident").year:
                 value = getattr(row, field)
                 if row.year != year or value is None:
                     continue
@@ -200,15 +186,7 @@ class Rulebook:
     def resident_unknown(self, year: int, field: str) -> tuple[str, Source] | None:
         """Return who says that a field of a coverage year is unknown, where nobody knows it."""
         for region, file in self.chain:
-            for row in file.resident.year:
+            for row in file.section("resident").year:
                 if row.year == year and getattr(row, field) == UNKNOWN:
                     return region, sourced(row, file)
         return None
-
-
-def _months_into_year(annual: dict[str, str], what: str, *, after: bool) -> int:
-    """Return how many whole months of a year lie before a month-day (``after``: before the day that follows it)."""
-    if not annual:
-        return LARGEST_COUNT if after else 0
-    day = dt.date(months.LATEST // months.MONTHS_IN_YEAR - 1, *map(int, annual[what].split("-")))
-    return (months.of(day + dt.timedelta(days=1)) if after else months.of(day)) % months.MONTHS_IN_YEAR
