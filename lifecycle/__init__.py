@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from lifecycle.errors import (
         LifecycleError,
-        NotSupportedError,
         OutputError,
         RegionError,
         ScenarioError,
@@ -24,22 +23,24 @@ if TYPE_CHECKING:
     from lifecycle.machine import Life
     from lifecycle.reasons import simulate
     from lifecycle.regions.atlas import Atlas
+    from lifecycle.retirement import RetirementDate, retirement_date
     from lifecycle.scenario import Scenario
     from lifecycle.timeline import Timeline
 
-__version__ = "26.11.0"
+__version__ = "26.11.1"
 
 __all__ = [
     "Atlas",
     "Life",
     "LifecycleError",
-    "NotSupportedError",
     "OutputError",
     "RegionError",
+    "RetirementDate",
     "Scenario",
     "ScenarioError",
     "Timeline",
     "TimelineError",
+    "retirement_date",
     "simulate",
     "using",
 ]
@@ -48,13 +49,14 @@ _HOMES = {
     "Atlas": "regions.atlas",
     "Life": "machine",
     "LifecycleError": "errors",
-    "NotSupportedError": "errors",
     "OutputError": "errors",
     "RegionError": "errors",
+    "RetirementDate": "retirement",
     "Scenario": "scenario",
     "ScenarioError": "errors",
     "Timeline": "timeline",
     "TimelineError": "errors",
+    "retirement_date": "retirement",
     "simulate": "reasons",
     "using": "language",
 }

@@ -25,18 +25,20 @@ from numba.extending import register_jitable
 from platformdirs import user_cache_path
 
 from lifecycle import columns, rules, words
-from lifecycle.record import Facts, Happening, Record
+from lifecycle.facts import Facts, Happening
+from lifecycle.record import BOUND, Record
 from lifecycle.table import TABLE
-from lifecycle.words import State, Trigger
+from lifecycle.words import State, Trigger, What
 
 if TYPE_CHECKING:
     from lifecycle.regions.entries import Row
-    from lifecycle.regions.rulebook import Rules
+    from lifecycle.regions.numbers import Rules
 
 HEADER: Final = '''"""One month of one life, written out from the transition table; do not edit."""
 
 import numba
 
+from lifecycle.rules.benefits import settle_bill
 from lifecycle.rules.facts import set_fact
 from lifecycle.rules.month import close_month, decide_month, turn_calendar
 from lifecycle.rules.transitions import *
@@ -59,7 +61,10 @@ def live(p, facts, rules, entries, starts, happenings, rows):
             set_fact(p[0], v, r, happenings[h])
         decide_month(p[0], v, r, entries)
         fire(p[0], v, r)
-        close_month(p[0], v, r)
+        close_month(p[0], v, r, entries)
+        for h in range(starts[m], starts[m + 1]):
+            if happenings[h].what == BILL:
+                settle_bill(p[0], r, happenings[h])
         rows[m] = p[0]
         if p[0].state == DECEASED:
             return m + 1
@@ -91,7 +96,11 @@ def source() -> str:
             lines.append(f"            p.row = {number}")
             if row.dest is not None:
                 lines.append(f"            p.state = {int(row.dest)}")
-    return f"{HEADER}{chr(10).join(lines)}\n{FOOTER.replace('DECEASED', str(int(State.DECEASED)))}"
+    return f"{HEADER}{chr(10).join(lines)}\n{_footer()}"
+
+
+def _footer() -> str:
+    return FOOTER.replace("DECEASED", str(int(State.DECEASED))).replace("BILL", str(int(What.BILL)))
 
 
 def fingerprint() -> str:
@@ -102,13 +111,19 @@ def fingerprint() -> str:
 
 
 def record_dtype(cls: type) -> np.dtype[Any]:
-    """Return a record class as a NumPy dtype: one 32-bit integer a field."""
-    return np.dtype([(field.name, np.int32) for field in attrs.fields(cls)])
+    """Return a record class as a NumPy dtype: 32-bit integers, amounts of 64, and one number for each place."""
+    return np.dtype([_column(field) for field in attrs.fields(cls)])
+
+
+def _column(field: Any) -> tuple[Any, ...]:
+    if "size" in field.metadata:
+        return (field.name, np.int32, (field.metadata["size"],))
+    return (field.name, np.int64 if field.metadata["high"] > BOUND else np.int32)
 
 
 def rules_dtype(example: Rules) -> np.dtype[Any]:
     """Return the rules of a region and month as a NumPy dtype."""
-    return np.dtype([(name, np.int32, np.shape(value)) for name, value in attrs.asdict(example, recurse=False).items()])
+    return np.dtype([(name, np.int64, np.shape(value)) for name, value in attrs.asdict(example, recurse=False).items()])
 
 
 def as_array(records: Sequence[Any], dtype: np.dtype[Any]) -> np.ndarray[Any, Any]:

@@ -9,21 +9,23 @@ from typing import Any, Final
 import attrs
 
 from lifecycle import months
-from lifecycle.citations import NEVER_TOLD, iso, rule_parameter, source_parameter, value_parameter
-from lifecycle.columns import NO, NO_SPELL, OLDEST, UNKNOWN_COUNT, YES, Column
-from lifecycle.events import Event
-from lifecycle.happenings import Fixed, Told
+from lifecycle.citations import NEVER_TOLD, requirement_parameter, rule_parameter, source_parameter, value_parameter
+from lifecycle.columns import UNKNOWN_COUNT, Column, Requirement
+from lifecycle.facts import Facts
+from lifecycle.ledgers import beside
 from lifecycle.machine import Life, Month
-from lifecycle.record import Facts, Record
-from lifecycle.regions.entries import Rule
+from lifecycle.premiums import Fixed
+from lifecycle.record import Record
 from lifecycle.regions.rulebook import Rulebook
 from lifecycle.row import Cause, Parameter, Tried
 from lifecycle.rules.entry import holds
 from lifecycle.scenario import Scenario
 from lifecycle.table import TABLE
-from lifecycle.words import SCHEME_OF_WAY, Enrolled, Group, Way, What, key
+from lifecycle.telling import event_told
+from lifecycle.tried import passed_over
+from lifecycle.words import SCHEME_OF_WAY, UNKNOWN, Way, key
 
-MONTHS_OF_EVENTS: Final = ("from_", "to_", "until")
+BOTH: Final = 3  # the mask of an unknown sex
 FAMILY: Final = (Way.EMPLOYEE, Way.FLEXIBLE, Way.UNEMPLOYMENT)
 
 
@@ -31,7 +33,9 @@ class Causes:
     """Makes causes, and gives the same one to months that share it."""
 
     def __init__(self, life: Life) -> None:
-        self.life, self.book = life, life.book
+        self.life, self.way, self.atlas = life, life.way, life.atlas
+        self.book = life.way.book(life.first_month)
+        self.residents = self.book
         self.fixed: dict[int, Fixed] = {}
         self.entered_unknown: Parameter | None = None
         self.last: tuple[Any, Cause] | None = None
@@ -43,6 +47,7 @@ class Causes:
         signature = self.signature(one)
         if quiet and self.last and self.last[0] == signature:
             return self.last[1]
+        self.book, self.residents = self.way.book(one.month), self.way.resident_book(one.month)
         for told in one.told:
             for year, fixed in told.fixed:
                 self.fixed[year] = fixed
@@ -50,10 +55,10 @@ class Causes:
         parameters = list(self.parameters(one, rule))
         made = Cause(
             transition=TABLE[p.row - 1].id,
-            entry_rule=self.book.rule(rule).key if rule is not None else None,
+            entry_rule=self.atlas.rule(rule).key if rule is not None else None,
             decided=decided,
-            events=[_event(told, one) for told in one.told],
-            parameters=parameters,
+            events=[event_told(told, one) for told in one.told],
+            parameters=[*parameters, *beside(self, one, {told.key for told in parameters})],
             tried=list(self.tried(one)),
         )
         self.last = (signature, made) if quiet else None
@@ -83,13 +88,19 @@ class Causes:
             month >= p.this_start,
             month <= p.annual_until,
             self.settled_long_ago(one),
-            self.book.version(month),
+            id(self.way.rules(month)),
+            p.retired,
+            p.requirement,
+            p.retire_month > 0,
+            p.topping_up,
+            p.money_assumed,
+            p.bonus_january == one.facts.january,
         )
 
     def settled(self, cause: Cause, by: Month) -> Cause:
         """Return the cause of a month that a later decision settled, that decision's rule included."""
         number = (by.facts.decided if by.facts.retro_from else by.facts.resident_decided) - 1
-        more = [rule_parameter(self.book.rule(number))] if number >= 0 else []
+        more = [rule_parameter(self.atlas.rule(number))] if number >= 0 else []
         return attrs.evolve(cause, settled_by=months.text(by.month), parameters=[*cause.parameters, *more])
 
     def rule_in_use(self, one: Month) -> int | None:
@@ -115,21 +126,22 @@ class Causes:
         """Yield the values that a month rests on."""
         p, v = one.record, one.facts
         if rule is not None:
-            told = rule_parameter(self.book.rule(rule))
+            told = rule_parameter(self.atlas.rule(rule))
             yield attrs.evolve(told, assumed=False) if self.settled_long_ago(one) else told
         elif p.way in FAMILY and self.life.scenario.before:
             yield Parameter(key="before", value=self.life.scenario.before.scheme)
         if v.resident_decided and rule != v.resident_decided - 1:
-            yield rule_parameter(self.book.rule(v.resident_decided - 1))
+            yield rule_parameter(self.atlas.rule(v.resident_decided - 1))
         if (v.refused and rule != v.refused - 1) or (v.resident_refused and rule != v.resident_refused - 1):
-            yield rule_parameter(self.book.rule((v.refused or v.resident_refused) - 1))
+            yield rule_parameter(self.atlas.rule((v.refused or v.resident_refused) - 1))
         yield from self.unknowns(one, rule)
         if v.resident_decided and "resident.year" not in TABLE[p.row - 1].reads:
             yield from self.fixed_for(one)
         if resting(one) == SCHEME_OF_WAY[Way.RESIDENT]:
-            yield value_parameter(self.book, "resident.refund_before_year", one.month)
+            yield value_parameter(self.residents, "resident.refund_before_year", one.month)
         if lasting := _lasting(one):
-            yield value_parameter(self.book, f"{key(lasting)}.stop_lag_months", one.month)
+            then = self.way.book(p.lag_from - 1)
+            yield value_parameter(then, f"{key(lasting)}.stop_lag_months", one.month)
         for name in TABLE[p.row - 1].reads:
             if lasting and name.endswith("stop_lag_months"):
                 continue
@@ -148,7 +160,9 @@ class Causes:
                     yield value_parameter(self.book, name, one.month)
             elif section == "resident" and parameter != "stop_lag_months":
                 if p.this_missed or p.missed_years:
-                    yield value_parameter(self.book, name, one.month)
+                    yield value_parameter(self.residents, name, one.month)
+            elif name == "retirement.requirement":
+                yield requirement_parameter(self.atlas.requirement(p.requirement - 1), aside=False)
             else:
                 yield value_parameter(self.book, name, one.month)
 
@@ -161,12 +175,24 @@ class Causes:
     def unknowns(self, one: Month, rule: int | None) -> Iterator[Parameter]:
         """Yield what nobody told and the month nevertheless rests on."""
         p, v = one.record, one.facts
+        if p.retired:
+            yield from self.untold_person(p)
         if v.entered or v.resident_decided:
             self.entered_unknown = self.unknown_used(v)
         if rule is not None and self.entered_unknown and not self.settled_long_ago(one):
             yield self.entered_unknown
         elif p.last_way == Way.NONE and self.never_told():
             yield NEVER_TOLD
+
+    def untold_person(self, p: Record) -> Iterator[Parameter]:
+        """Yield what is unknown of a person although the requirements of the place of retiring ask for it."""
+        asked = [one.row for one in self.way.slots[p.retire_place].requirements]
+        if p.years_unknown:
+            yield Parameter(key="before.actual_months", value=UNKNOWN, grade="K", assumed=True)
+        if not p.born_month and any(row[Requirement.BORN_BEFORE] < months.LATEST for row in asked):
+            yield Parameter(key="person.born", value=UNKNOWN, grade="K", assumed=True)
+        if p.sex == BOTH and any(row[Requirement.SEX] != BOTH for row in asked):
+            yield Parameter(key="person.sex", value=UNKNOWN, grade="K", assumed=True)
 
     def unknown_used(self, v: Facts) -> Parameter | None:
         """Return the unknown that the decision of the month rested on."""
@@ -189,16 +215,10 @@ class Causes:
         """Yield the entry rules that stood before the one that decided, and why each did not apply."""
         v = one.facts
         if v.entered or v.again or v.refused:
-            yield from self.passed_over(v, Way(v.entered or one.record.entry_way or Way.FLEXIBLE), (v.decided or v.refused) - 1)
+            way = Way(v.entered or one.record.entry_way or Way.FLEXIBLE)
+            yield from passed_over(self.book, v, way, (v.decided or v.refused) - 1)
         elif v.resident_decided or v.resident_refused:
-            yield from self.passed_over(v, Way.RESIDENT, (v.resident_decided or v.resident_refused) - 1)
-
-    def passed_over(self, v: Facts, way: Way, decided: int) -> Iterator[Tried]:
-        """Yield the rules of a list before ``decided`` with the first condition that failed."""
-        for rule in self.book.lists[way]:
-            if rule.number == decided:
-                return
-            yield failed(rule, v)
+            yield from passed_over(self.residents, v, Way.RESIDENT, (v.resident_decided or v.resident_refused) - 1)
 
 
 @lru_cache(maxsize=256)
@@ -210,7 +230,7 @@ def longest_wait(book: Rulebook, way: Way) -> int:
 def _lasting(one: Month) -> Way | None:
     """Return the way whose cover still lasts this month although another, or none, is paid."""
     p = one.record
-    if p.covered_by in (Way.NONE, Way.RESIDENT) or p.annual:
+    if p.covered_by in (Way.NONE, Way.RESIDENT) or p.annual or p.retired:
         return None
     own = (p.way in FAMILY and (one.month >= p.cover_month or p.wait_factor == p.factor)) or (
         p.way == Way.RESIDENT and one.month >= p.this_cover_month
@@ -233,6 +253,8 @@ def _born_inside(scenario: Scenario) -> bool:
 
 
 def _decided(v: Facts) -> str | None:
+    if v.carried:
+        return "carried"
     if v.entered:
         return "entry"
     if v.again:
@@ -242,68 +264,3 @@ def _decided(v: Facts) -> str | None:
     if v.changed_running:
         return "running"
     return None
-
-
-def failed(rule: Rule, v: Facts) -> Tried:
-    """Return the first condition of a rule that the question of the month does not meet."""
-    row, written = rule.row, rule.written
-    region = "same" if v.q_region == YES else "other"
-    groups = [key(group) for group in Group if group & v.q_groups]
-    checks: tuple[tuple[str, bool, Any, Any], ...] = (
-        ("from", v.q_month >= row[Column.IN_FORCE_FROM], iso(written.from_), months.text(v.q_month)),
-        ("to", v.q_month < row[Column.IN_FORCE_TO], iso(written.to_), months.text(v.q_month)),
-        ("previous", bool(row[Column.PREVIOUS] >> v.q_previous & 1), written.previous, key(Way(v.q_previous))),
-        ("previous_region", bool(row[Column.PREVIOUS_REGION] & v.q_region), written.previous_region, region),
-        ("previous_covered", bool(row[Column.PREVIOUS_COVERED] & v.q_covered), written.previous_covered, v.q_covered == YES),
-        ("unfinished_wait", bool(row[Column.UNFINISHED] & v.q_unfinished), written.unfinished_wait, v.q_unfinished == YES),
-        ("gap_months_max", v.q_gap <= row[Column.GAP_MAX], written.gap_months_max, None if v.q_gap == NO_SPELL else v.q_gap),
-        ("gap_in_year_max", v.q_gap_in_year <= row[Column.GAP_IN_YEAR_MAX], written.gap_in_year_max, v.q_gap_in_year),
-        ("back_paid", bool(row[Column.BACK_PAID] & v.q_back_paid), written.back_paid, v.q_back_paid != NO),
-        ("continuous_months_min", v.q_continuous >= row[Column.CONTINUOUS_MIN], written.continuous_months_min, v.q_continuous),
-        ("enrolled", bool(row[Column.ENROLLED] & v.q_enrolled), written.enrolled, _enrolled(v.q_enrolled)),
-        ("paid_from", v.q_paid >= row[Column.PAID_FROM], written.paid_from, v.q_paid),
-        ("paid_to", v.q_paid <= row[Column.PAID_TO], written.paid_to, v.q_paid),
-        ("missed_years_max", v.q_missed <= row[Column.MISSED_MAX], written.missed_years_max, v.q_missed),
-        ("group", row[Column.GROUP] == 0 or bool(row[Column.GROUP] & v.q_groups), written.group, groups),
-        ("age_days_max", v.q_age <= row[Column.AGE_MAX], written.age_days_max, None if v.q_age == OLDEST else v.q_age),
-    )  # fmt: skip
-    for name, held, wanted, found in checks:
-        if not held:
-            return Tried(rule=rule.key, condition=name, wanted=wanted, found=found)
-    return Tried(rule=rule.key, condition="order")
-
-
-def _enrolled(mask: int) -> str | None:
-    return next((key(word) for word in Enrolled if word == mask), None)
-
-
-def _event(told: Told, one: Month) -> dict[str, Any]:
-    """Return an event of the month as JSON, with what was fixed by it and whether it had an effect."""
-    made: dict[str, Any] = {"number": told.number, **written(told.event)}
-    if told.happenings[0].what == What.STATUS_ENDS:
-        made["what"] = key(What.STATUS_ENDS)
-    for year, fixed in told.fixed:
-        made.setdefault("fixed", []).append({"year": year, "enrolled": key(fixed.enrolled), "price_fen": fixed.price_fen})
-    made["effect"] = _had_effect(told, one.facts, one.record)
-    return made
-
-
-def written(event: Event) -> dict[str, Any]:
-    """Return an event as a scenario file spells it, without its month."""
-    made: dict[str, Any] = {"what": key(event.what)}
-    for field in attrs.fields(type(event)):
-        value = getattr(event, field.name)
-        if value is not None and field.name != "month":
-            made[field.name.rstrip("_")] = months.text(value) if field.name in MONTHS_OF_EVENTS else value
-    return made
-
-
-def _had_effect(told: Told, v: Facts, p: Record) -> bool:
-    what = told.event.what
-    if what in (What.PAY_RESIDENT, What.ENROL_NEWBORN):
-        return not v.resident_refused
-    if what is What.BACK_PAY:
-        return v.gap_back_paid + v.entry_back_paid + v.other_back_paid > 0
-    if what in (What.START_FLEXIBLE, What.PAY_FLEXIBLE_YEAR):
-        return not v.refused and p.way in (Way.FLEXIBLE, Way.NONE)
-    return True

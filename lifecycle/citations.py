@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any, Final
 
 import attrs
 
 from lifecycle.regions.entries import Rule
+from lifecycle.regions.parameters import BY_KEY
+from lifecycle.regions.requirements import RequirementInForce
 from lifecycle.regions.rulebook import Rulebook
-from lifecycle.regions.schema import EntryRule, Source
+from lifecycle.regions.written import EntryRule, RequirementRule, Source
 from lifecycle.row import Parameter
 
 NOT_CONDITIONS: Final = {"id", "inherit", "cite", "url", "grade", "checked", "disputed"}
@@ -17,9 +20,12 @@ EFFECTS: Final = (
     "cover_from", "wait_months", "wait_days", "wait_per_missed_year", "benefit_factor", "retroactive",
     "back_pay_counts", "refused", "applies_to_running",
 )  # fmt: skip
+#: Ends of keys that are noted for the reader, while the cover of the month does not rest on them.
+ASIDE: Final = (".refund_before_year", ".individual", ".subsidy", ".premium_growth")
 NEVER_TOLD: Final = Parameter(key="before", value="unknown", grade="K", assumed=True)
 
 
+@lru_cache(maxsize=4096)
 def rule_parameter(rule: Rule) -> Parameter:
     """Return an entry rule with its conditions, its effects and its source."""
     return source_parameter(
@@ -48,6 +54,11 @@ def told_rule(written: EntryRule) -> dict[str, Any]:
 
 def value_parameter(book: Rulebook, key_: str, month: int) -> Parameter:
     """Return a dated value in force with its source."""
+    return _cited(book, key_, book.version(month))
+
+
+@lru_cache(maxsize=8192)
+def _cited(book: Rulebook, key_: str, month: int) -> Parameter:
     value = book.value(key_, month)
     return source_parameter(
         key_,
@@ -57,7 +68,33 @@ def value_parameter(book: Rulebook, key_: str, month: int) -> Parameter:
         assumed=value.assumed,
         from_=value.from_.isoformat(),
         disputed=[attrs.asdict(one) for one in value.disputed],
+        aside=BY_KEY[key_].aside,
     )
+
+
+@lru_cache(maxsize=1024)
+def requirement_parameter(requirement: RequirementInForce, *, aside: bool) -> Parameter:
+    """Return what retiring asks for, with its conditions and its source."""
+    return source_parameter(
+        requirement.key,
+        told_requirement(requirement.written),
+        requirement.source,
+        region=requirement.written_in,
+        assumed=requirement.assumed,
+        from_=iso(requirement.written.from_),
+        disputed=[attrs.asdict(one) for one in requirement.written.disputed],
+        aside=aside,
+    )
+
+
+def told_requirement(written: RequirementRule) -> dict[str, Any]:
+    """Return what a requirement asks of whom, only what is written."""
+    told = {}
+    for field in attrs.fields(RequirementRule):
+        value = getattr(written, field.name)
+        if field.name not in NOT_CONDITIONS and value not in (None, field.default):
+            told[field.name.rstrip("_")] = _json(value)
+    return told
 
 
 def source_parameter(
@@ -69,6 +106,7 @@ def source_parameter(
     assumed: bool,
     from_: str | None = None,
     disputed: list[dict[str, Any]] | None = None,
+    aside: bool = False,
 ) -> Parameter:
     """Return a value with its source, all of it plain JSON."""
     return Parameter(
@@ -80,6 +118,7 @@ def source_parameter(
         grade=source.grade,
         assumed=assumed,
         region=region,
+        aside=aside or key_.endswith(ASIDE),
         disputed=[_json({k.rstrip("_"): v for k, v in one.items() if v is not None}) for one in disputed or []],
     )
 

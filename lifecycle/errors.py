@@ -4,7 +4,6 @@
 
     LifecycleError
     ├── ScenarioError            a scenario file or a life that cannot be
-    │   └── NotSupportedError    an event that is understood but not simulated yet
     ├── RegionError              a region file, or a value that no region file gives
     ├── TimelineError            a stored timeline that cannot be read back
     └── OutputError              a file that cannot be written
@@ -78,10 +77,6 @@ class LifecycleError(Exception):
 
 class ScenarioError(LifecycleError):
     """A scenario that is no scenario, or a life that cannot be."""
-
-
-class NotSupportedError(ScenarioError):
-    """An event that is part of the vocabulary but is not simulated yet."""
 
 
 class RegionError(LifecycleError):

@@ -8,11 +8,13 @@ import attrs
 
 from lifecycle.document import Wrong
 from lifecycle.language import say
-from lifecycle.words import Group, What, key
+from lifecycle.words import Care, Group, What, Where, key
 
 Month = NewType("Month", int)
 LAST_DAY: Final = 31
 LARGEST: Final = 10_000_000
+LEVELS: Final = 3
+TIERS: Final = ("tier1", "tier2", "with_account", "without_account")
 
 
 def _day(_: Any, attribute: Any, value: int | None) -> None:
@@ -31,9 +33,17 @@ def _group(_: Any, attribute: Any, value: Any) -> None:
         raise Wrong(say("{name} = {value}", name=attribute.name.rstrip("_"), value=value), say("one of: {words}", words=known))
 
 
-def _payer(_: Any, attribute: Any, value: str) -> None:
-    if value not in ("employer", "self"):
-        raise Wrong(say("{name} = {value}", name=attribute.name, value=value), say("one of: {words}", words=["employer", "self"]))
+def _one_of(*known: str) -> Any:
+    def check(_: Any, attribute: Any, value: str | None) -> None:
+        if value is not None and value not in known:
+            raise Wrong(say("{name} = {value}", name=attribute.name, value=value), say("one of: {words}", words=list(known)))
+
+    return check
+
+
+def _level(_: Any, attribute: Any, value: int) -> None:
+    if not 1 <= value <= LEVELS:
+        raise Wrong(say("{name} = {value}", name=attribute.name, value=value), say("a level of hospital: 1, 2 or 3"))
 
 
 @attrs.frozen(kw_only=True)
@@ -80,7 +90,7 @@ class StartFlexible(Event):
     """Pays by oneself from this month on."""
 
     what = What.START_FLEXIBLE
-    tier: str | None = None
+    tier: str | None = attrs.field(default=None, validator=_one_of(*TIERS))
     base: float | None = attrs.field(default=None, validator=_positive)
 
 
@@ -97,7 +107,7 @@ class PayFlexibleYear(Event):
 
     what = What.PAY_FLEXIBLE_YEAR
     year: int
-    tier: str | None = None
+    tier: str | None = attrs.field(default=None, validator=_one_of(*TIERS))
     base: float | None = attrs.field(default=None, validator=_positive)
 
 
@@ -126,7 +136,7 @@ class BackPay(Event):
     what = What.BACK_PAY
     from_: Month
     to_: Month
-    by: str = attrs.field(default="self", validator=_payer)
+    by: str = attrs.field(default="self", validator=_one_of("employer", "self"))
 
 
 @attrs.frozen(kw_only=True)
@@ -170,6 +180,63 @@ class Status(Event):
 
 
 @attrs.frozen(kw_only=True)
+class Move(Event):
+    """From this month on in another region; ``transfer`` says whether the relation, its years and the account follow."""
+
+    what = What.MOVE
+    region: str
+    transfer: bool = True
+
+
+@attrs.frozen(kw_only=True)
+class DeemedService(Event):
+    """Service before the scheme, or in the army, is recognised: its months, both ends included."""
+
+    what = What.DEEMED_SERVICE
+    from_: Month
+    to_: Month
+    kind: str = attrs.field(default="work", validator=_one_of("work", "military"))
+
+
+@attrs.frozen(kw_only=True)
+class Retire(Event):
+    """Chooses when to retire: this month, or so many months before or after the legal one."""
+
+    what = What.RETIRE
+    early_months: int | None = attrs.field(default=None, validator=_positive)
+    late_months: int | None = attrs.field(default=None, validator=_positive)
+
+
+@attrs.frozen(kw_only=True)
+class TopUp(Event):
+    """Fills the years that are missing at retirement, at once or month by month from this month on."""
+
+    what = What.TOP_UP
+    how: str = attrs.field(default="lump_sum", validator=_one_of("lump_sum", "monthly"))
+
+
+@attrs.frozen(kw_only=True)
+class PayDifference(Event):
+    """Pays the difference for resident years, so that they count in full."""
+
+    what = What.PAY_DIFFERENCE
+    years: int = attrs.field(validator=_positive)
+
+
+@attrs.frozen(kw_only=True)
+class Bill(Event):
+    """A medical bill in yuan; ``level`` is that of the hospital, ``serious`` a claim on the serious-illness insurance."""
+
+    what = What.BILL
+    amount: float = attrs.field(validator=_positive)
+    kind: str = attrs.field(default="inpatient", validator=_one_of(*(key(one) for one in Care)))
+    level: int = attrs.field(default=3, validator=_level)
+    where: str = attrs.field(default="here", validator=_one_of(*(key(one) for one in Where)))
+    from_account: bool = True
+    serious: bool = False
+
+
+@attrs.frozen(kw_only=True)
 class Died(Event):
     """Death."""
 
@@ -177,6 +244,3 @@ class Died(Event):
 
 
 KINDS: Final = {key(cls.what): cls for cls in Event.__subclasses__()}
-
-#: Understood, but not simulated yet.
-NOT_YET: Final = ("move", "deemed_service", "retire", "top_up", "bill")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 import attrs
 
 from lifecycle.language import bracketed, counted, say, titled
 from lifecycle.row import Cause, Parameter, Row, Spell, state_label
-from lifecycle.wording import event_text, failed_text, key_text, value_text
+from lifecycle.statements import bill_text, money, promises, retirement
+from lifecycle.wording import event_text, failed_text, key_text, parameter_text
 from lifecycle.words import label
 
 if TYPE_CHECKING:
@@ -56,16 +56,24 @@ def explain(timeline: Timeline, month: str, lang: str) -> Explanation:
     sections = [(_headline(timeline, row, lang), tuple(_answer(row, lang)))]
     if row.cause.events:
         sections.append((say("What happened").in_(lang), tuple(_events(row, lang))))
-    sections.append((say("What changed").in_(lang), tuple(_change(row, before, lang))))
-    if row.cause.parameters:
-        sections.append((say("What it rests on").in_(lang), tuple(_sources(row.cause, lang))))
+    sections.append((say("What changed").in_(lang), tuple(_change(timeline, row, before, lang))))
+    for heading, lines in (
+        (say("Money"), money(row, before)),
+        (say("Retirement"), retirement(row, timeline)),
+        (say("More"), promises(row)),
+    ):
+        if told := tuple(line.in_(lang) for line in lines):
+            sections.append((heading.in_(lang), told))
+    for heading, aside in ((say("What it rests on"), False), (say("What money and retirement rest on"), True)):
+        if parameters := [one for one in row.cause.parameters if one.aside is aside]:
+            sections.append((heading.in_(lang), tuple(_sources(parameters, lang))))
     if row.cause.tried:
         sections.append((say("What was tried and did not apply").in_(lang), tuple(_tried(row.cause, lang))))
     return Explanation(month, lang, tuple(sections))
 
 
 def _headline(timeline: Timeline, row: Row, lang: str) -> str:
-    name = (timeline.scenario.get("region_name") or {}).get(lang) or row.region
+    name = timeline.region_label(row.region).in_(lang)
     return f"{row.month} · {name} · {state_label(row, lang)}"
 
 
@@ -124,9 +132,11 @@ def grade_text(row: Row, lang: str) -> str:
 def _events(row: Row, lang: str) -> Iterator[str]:
     for event in row.cause.events:
         yield say("event {n}: {what}", n=event["number"], what=event_text(event, lang)).in_(lang)
+        if "amount_fen" in event:
+            yield "  " + ("；" if lang == "zh" else "; ").join(one.in_(lang) for one in bill_text(event))
 
 
-def _change(row: Row, before: Row | None, lang: str) -> Iterator[str]:
+def _change(timeline: Timeline, row: Row, before: Row | None, lang: str) -> Iterator[str]:
     yield row.reason.in_(lang)
     if before is None:
         return
@@ -137,17 +147,30 @@ def _change(row: Row, before: Row | None, lang: str) -> Iterator[str]:
         yield f"{old} → {new}"
     if row.cause.decided == "again":
         yield say("The entry was decided again, because the gap is now paid back.").in_(lang)
+    if row.cause.decided == "carried":
+        yield say("The wait that ran in the former region goes on from where it began.").in_(lang)
+    if row.region != before.region:
+        name = timeline.region_label(row.region)
+        yield say("From this month on in {region}, by its rules.", region=name).in_(lang)
+        for parameter in row.cause.parameters:
+            if parameter.key == "transfer.working_days":
+                days = parameter.value
+                yield say(
+                    "The transfer of the relation takes about {out} working days where one leaves and {into} where one arrives.",
+                    out=days["out"],
+                    into=days["in"],
+                ).in_(lang)
 
 
-def _sources(cause: Cause, lang: str) -> Iterator[str]:
-    for parameter in cause.parameters:
-        yield titled(key_text(parameter.key, lang), value_text(parameter.value, lang), lang)
+def _sources(parameters: list[Parameter], lang: str) -> Iterator[str]:
+    for parameter in parameters:
+        yield titled(key_text(parameter.key, lang), parameter_text(parameter.key, parameter.value, lang), lang)
         if source := source_text(parameter, lang):
             yield f"    {source}"
         for other in parameter.disputed:
             shown = say(
                 "disputed: {value} ({cite}, {grade})",
-                value=value_text(other.get("is"), lang),
+                value=parameter_text(parameter.key, other.get("is"), lang),
                 cite=other.get("cite", "–"),
                 grade=other.get("grade", "–"),
             )
@@ -177,74 +200,6 @@ def spell_text(spell: Spell) -> str:
     """Return the months of a spell."""
     first, last = spell.first.month, spell.last.month
     return first if first == last else f"{first} – {last}"
-
-
-def summary(timeline: Timeline, lang: str) -> list[str]:
-    """Return a life in a few plain sentences."""
-    rows = timeline.rows
-    if not rows:
-        return [say("No month to tell of.").in_(lang)]
-    counts = timeline.counts()
-    sentences = [
-        say(
-            "{length}, {covered} of them covered at the time and {finally_} after everything was settled.",
-            length=counted("{n} month", "{n} months", counts["months"]),
-            covered=counts["covered"],
-            finally_=counts["covered_finally"],
-        )
-    ]
-    insured = next((row for row in rows if row.paid), None)
-    for first, last, kind in _stretches(rows if insured is None else rows[rows.index(insured) :]):
-        n = last.index - first.index + 1
-        span, length = first.month if n == 1 else f"{first.month} – {last.month}", counted("{n} month", "{n} months", n)
-        if kind == "back_paid":
-            sentences.append(
-                say("{span} ({length}): not covered at the time, covered once everything was settled.", span=span, length=length)
-            )
-        elif kind == "uncovered_wait":
-            sentences.append(say("{span} ({length}): waiting, nothing is paid out.", span=span, length=length))
-        elif kind == "uncovered":
-            sentences.append(say("{span} ({length}): no cover.", span=span, length=length))
-        elif kind == "partial":
-            share = f"{first.benefit_factor:.0%}"
-            sentences.append(say("{span} ({length}): {share} of the normal benefit.", span=span, length=length, share=share))
-    for first, last, scheme in _resting(rows):
-        span = first.month if first is last else f"{first.month} – {last.month}"
-        resting = label(scheme, lang)
-        sentences.append(say("{span}: the {scheme} is paid for too and rests; months count once.", span=span, scheme=resting))
-    last_row = rows[-1]
-    sentences.append(
-        say(
-            "At the end ({month}): {state}. {answer} Months paid as employee: {actual}; continuous: {continuous}.",
-            month=last_row.month,
-            state=state_label(last_row, lang),
-            answer=covered_text(last_row, lang),
-            actual=say("unknown") if last_row.actual_months is None else last_row.actual_months,
-            continuous=say("unknown") if last_row.continuous_months is None else last_row.continuous_months,
-        )
-    )
-    if counts["assumed"]:
-        length = counted("{n} month", "{n} months", counts["assumed"])
-        sentences.append(say("Resting on something unknown, and marked as assumed: {length}.", length=length))
-    sentences.append(say("Weakest source used: {grade}.", grade=counts["grade"]))
-    return [sentence.in_(lang) for sentence in sentences]
-
-
-def _stretches(rows: tuple[Row, ...]) -> Iterator[tuple[Row, Row, str]]:
-    """Yield runs of months with the same coverage: first, last, kind."""
-    start = 0
-    for at in range(1, len(rows) + 1):
-        if at == len(rows) or (rows[at].coverage, rows[at].benefit_factor) != (rows[start].coverage, rows[start].benefit_factor):
-            yield rows[start], rows[at - 1], rows[start].coverage
-            start = at
-
-
-def _resting(rows: tuple[Row, ...]) -> Iterator[tuple[Row, Row, str]]:
-    """Yield runs of months in which a second scheme is paid for and rests: first, last, scheme."""
-    for scheme, run in groupby(rows, key=lambda row: row.resting_cover):
-        if scheme is not None:
-            months = list(run)
-            yield months[0], months[-1], scheme
 
 
 def html_table(timeline: Timeline, lang: str) -> str:

@@ -1,4 +1,4 @@
-"""The border where events with days become integers: windows, ages, prices, due dates, as the region's rules have them."""
+"""The border where events with days become integers, as the rules of the region of their month have them."""
 
 from __future__ import annotations
 
@@ -8,31 +8,39 @@ from typing import Any, Final
 import attrs
 
 from lifecycle import months
-from lifecycle.columns import OLDEST
-from lifecycle.events import BackPay, EnrolNewborn, Event, PayFlexibleYear, PayResident, RepairResident, Status
+from lifecycle.columns import OLDEST, UNKNOWN_AMOUNT
+from lifecycle.events import (
+    LAST_DAY,
+    TIERS,
+    BackPay,
+    Bill,
+    DeemedService,
+    EnrolNewborn,
+    Event,
+    Hired,
+    Move,
+    PayDifference,
+    PayFlexibleYear,
+    PayResident,
+    RepairResident,
+    Retire,
+    StartFlexible,
+    Status,
+    TopUp,
+)
+from lifecycle.facts import Happening
+from lifecycle.itinerary import Itinerary
 from lifecycle.lives import events_in
-from lifecycle.record import Happening
-from lifecycle.regions.atlas import NATION
-from lifecycle.regions.parameters import month_day
+from lifecycle.payments import paid_months
+from lifecycle.premiums import Fixed, fix, repair_price
+from lifecycle.regions.kinds import FEN_IN_YUAN, month_day
 from lifecycle.regions.rulebook import Rulebook
-from lifecycle.regions.schema import Source
+from lifecycle.rules.fen import share
 from lifecycle.scenario import Scenario
-from lifecycle.words import UNKNOWN, Enrolled, Group, What
+from lifecycle.words import Care, Group, What, Where
+from lifecycle.words import TopUp as How
 
-FEN_IN_YUAN: Final = 100
-#: Which key of a price table belongs to whom, where the event names no tier.
-PLAIN_KEYS: Final = ("adult", "other", "tier1", "low")
-LOWEST_TIER: Final = "tier1"
-NEWBORN_KEYS: Final = ("newborn", "child", "student", *PLAIN_KEYS)
-
-
-@attrs.frozen
-class Fixed:
-    """What was fixed on the day of a resident payment, with the sources read for it."""
-
-    enrolled: Enrolled
-    price_fen: int | None
-    read: tuple[tuple[str, Any, str, Source, bool], ...]
+MILITARY: Final = "military"
 
 
 @attrs.frozen
@@ -45,55 +53,113 @@ class Told:
     fixed: tuple[tuple[int, Fixed], ...] = ()
 
 
-def eventful(life: Scenario) -> frozenset[int]:
+def eventful(life: Scenario, way: Itinerary) -> frozenset[int]:
     """Return the months in which there is something to tell."""
     ends = {event.until + 1 for event in life.events if isinstance(event, Status) and event.until is not None}
-    return frozenset({event.month for event in life.events} | ends)
+    return frozenset({event.month for event in life.events} | ends | set(way.firsts))
 
 
-def in_month(life: Scenario, book: Rulebook, month: int) -> list[Told]:
+def in_month(life: Scenario, way: Itinerary, month: int) -> list[Told]:
     """Return the events of a month as the step reads them; a status that ended is told first, in the month after."""
     told = []
     for number, event in enumerate(life.events, start=1):
         if isinstance(event, Status) and event.until is not None and event.until + 1 == month:
             happening = Happening(what=What.STATUS_ENDS, group=Group[event.is_.upper()])
             told.append(Told(number, event, (happening,)))
-    return told + [_told(life, book, number, event) for number, event in events_in(life, month)]
+    told += [_arrival(number, move) for number, move in way.moves_in(month)]
+    told += [
+        _told(life, way.book(month), number, event) for number, event in events_in(life, month) if not isinstance(event, Move)
+    ]
+    return sorted(told, key=_bills_last)
+
+
+def _bills_last(told: Told) -> tuple[Any, ...]:
+    """Bills are settled when the month is, in an order of their own, whatever their order in the file."""
+    event = told.event
+    return (1, event.day or 0, event.level, event.amount, event.kind) if isinstance(event, Bill) else (0,)
+
+
+def _arrival(number: int, move: Move) -> Told:
+    return Told(number, move, (Happening(what=What.MOVE, flag=int(not move.transfer)),))
 
 
 def _told(life: Scenario, book: Rulebook, number: int, event: Event) -> Told:
     day = event.day or 1
     if isinstance(event, (PayResident, EnrolNewborn)):
-        years = sorted(event.years) if isinstance(event, EnrolNewborn) else [event.year]
-        now = months.year(event.month)
-        made, fixed = [], []
-        for year in years:
-            if year < now:
-                continue
-            found = fix(book, year, event)
-            fixed.append((year, found))
-            made.append(
-                Happening(
-                    what=event.what,
-                    january=months.january(year),
-                    first=months.january(min(years) if year == now else year),
-                    enrolled=found.enrolled,
-                    day=day,
-                    age_days=_age_days(life, months.date_in(event.month, day)),
-                    price=0 if found.price_fen is None else found.price_fen + 1,
-                )
-            )
-        return Told(number, event, tuple(made), tuple(fixed))
+        return _resident_years(life, book, number, event)
     if isinstance(event, PayFlexibleYear):
         return Told(number, event, (_flexible_year(book, event, day),))
-    happening = Happening(what=event.what, day=day)
-    if isinstance(event, BackPay):
-        happening.first, happening.last = event.from_, event.to_
-    elif isinstance(event, RepairResident):
-        happening.years = event.years
+    if isinstance(event, RepairResident):
+        fixed = repair_price(book, event.month, life.assumptions)
+        made = Happening(what=event.what, day=day, years=event.years, price=_price(fixed), flag=int(fixed.price_assumed))
+        return Told(number, event, (made,), ((months.year(event.month), fixed),))
+    return Told(number, event, (_single(life, book, event, day),))
+
+
+def _single(life: Scenario, book: Rulebook, event: Event, day: int) -> Happening:
+    made = Happening(what=event.what, day=day)
+    if isinstance(event, (Hired, StartFlexible)):
+        made.base = fen(event.base)
+        made.tier = _tier(event.tier) if isinstance(event, StartFlexible) else 0
+    elif isinstance(event, BackPay):
+        made.first, made.last, made.by_employer = event.from_, event.to_, int(event.by == "employer")
     elif isinstance(event, Status):
-        happening.group = Group[event.is_.upper()]
-    return Told(number, event, (happening,))
+        made.group = Group[event.is_.upper()]
+    elif isinstance(event, DeemedService):
+        made.months = deemed_months(life, book, event)
+        made.flag = int(event.kind == MILITARY and book.value("retirement.military_as", event.month).number == 0)
+    elif isinstance(event, Retire):
+        made.first, made.last = event.early_months or 0, event.late_months or 0
+    elif isinstance(event, TopUp):
+        made.how = How[event.how.upper()]
+    elif isinstance(event, PayDifference):
+        made.years, made.price = event.years, difference(book, event)
+    elif isinstance(event, Bill):
+        made.first, made.day = event.month, event.day or LAST_DAY
+        made.amount, made.level, made.care = fen(event.amount), event.level, Care[event.kind.upper()]
+        made.how, made.from_account, made.flag = Where[event.where.upper()], int(event.from_account), int(event.serious)
+    return made
+
+
+def fen(yuan: float | None) -> int:
+    """Return an amount in yuan as fen, 0 for none."""
+    return 0 if yuan is None else round(yuan * FEN_IN_YUAN)
+
+
+def _tier(word: str | None) -> int:
+    return 0 if word is None else TIERS.index(word) + 1
+
+
+def _price(fixed: Fixed) -> int:
+    return 0 if fixed.price_fen is None else fixed.price_fen + 1
+
+
+def _resident_years(life: Scenario, book: Rulebook, number: int, event: PayResident | EnrolNewborn) -> Told:
+    day = event.day or 1
+    years = sorted(event.years) if isinstance(event, EnrolNewborn) else [event.year]
+    now = months.year(event.month)
+    made, fixed, past = [], [], 0
+    for year in years:
+        found = fix(book, year, event, life.assumptions)
+        fixed.append((year, found))
+        if year < now:  # the year of birth, paid with the next
+            past += found.price_fen or 0
+            continue
+        made.append(
+            Happening(
+                what=event.what,
+                january=months.january(year),
+                first=months.january(min(years) if year == now else year),
+                enrolled=found.enrolled,
+                day=day,
+                age_days=_age_days(life, months.date_in(event.month, day)),
+                price=_price(found),
+                worth=found.worth,
+                flag=int(found.price_assumed),
+                amount=past if year == now else 0,
+            )
+        )
+    return Told(number, event, tuple(made), tuple(fixed))
 
 
 def _age_days(life: Scenario, on: dt.date) -> int:
@@ -106,6 +172,7 @@ def _age_days(life: Scenario, on: dt.date) -> int:
 def _flexible_year(book: Rulebook, event: PayFlexibleYear, day: int) -> Happening:
     january = months.january(event.year)
     made = Happening(what=event.what, january=january, last=january + months.MONTHS_IN_YEAR - 1, day=day)
+    made.base, made.tier = fen(event.base), _tier(event.tier)
     calendar = book.value("flexible.annual", event.month).number
     if calendar and january <= event.month:
         paid = month_day(f"{event.month % months.MONTHS_IN_YEAR + 1:02d}-{day:02d}")
@@ -114,62 +181,28 @@ def _flexible_year(book: Rulebook, event: PayFlexibleYear, day: int) -> Happenin
     return made
 
 
-def fix(book: Rulebook, year: int, event: PayResident | EnrolNewborn) -> Fixed:
-    """Return when a premium counts as paid, and its price, by the region's dates for that coverage year."""
-    read = []
-    spans: dict[str, list[dt.date]] = {}
-    for field in ("window", "extension"):
-        if found := book.resident_year(year, field):
-            value, _, region, source, assumed = found
-            read.append((f"resident.year.{year}.{field}", value, region, source, assumed))
-            spans[field] = value
-    first = months.date_in(event.month, event.day or 1)
-    window, extension = spans.get("window"), spans.get("extension")
-    if window is None:
-        read.append((f"resident.year.{year}.window", UNKNOWN, book.id, Source(grade="K"), True))
-    window_ends = window[1] if window else months.last_day(months.january(year) - 1)
-    if first <= window_ends:  # a payment before the window opens is taken as one for it
-        enrolled = Enrolled.WINDOW
-    elif extension and first <= extension[1]:
-        enrolled = Enrolled.EXTENSION
-    else:
-        enrolled = Enrolled.LATE
-        if unknown := book.resident_unknown(year, "extension"):
-            read.append((f"resident.year.{year}.extension", UNKNOWN, *unknown, True))
-    price, more = _price(book, year, event, first)
-    return Fixed(enrolled, price, (*read, *more))
+def deemed_months(life: Scenario, book: Rulebook, event: DeemedService) -> int:
+    """Return the months of service that count: civil service up to the region's date, and none that was paid for."""
+    until = book.value("retirement.deemed_until", event.month).number
+    last = event.to_ if event.kind == MILITARY or until == UNKNOWN_AMOUNT else min(event.to_, until)
+    paid = paid_months(life)
+    for back in life.events:
+        if isinstance(back, BackPay):
+            paid |= set(range(back.from_, back.to_ + 1))
+    return len(set(range(event.from_, last + 1)) - paid)
 
 
-def _price(book: Rulebook, year: int, event: PayResident | EnrolNewborn, paid: dt.date) -> tuple[int | None, list[Any]]:
-    found = book.resident_year(year, "individual")
-    if found is None:
-        return None, []
-    value, _, region, source, assumed = found
-    inherited = region == NATION and book.id != NATION
-    read = [(f"resident.year.{year}.individual", value, region, source, assumed or inherited)]
-    amount = _amount(value, event)
-    full = book.resident_year(year, "full_price_from")
-    late = full is not None and paid >= full[0] and not isinstance(event, EnrolNewborn)
-    if amount is not None and late:
-        subsidy = book.resident_year(year, "subsidy")
-        if subsidy is None or not isinstance(subsidy[0], (int, float)):
-            return None, read
-        read.append((f"resident.year.{year}.subsidy", subsidy[0], subsidy[2], subsidy[3], subsidy[4]))
-        amount += subsidy[0]
-    return None if amount is None else round(amount * FEN_IN_YUAN), read
-
-
-def _amount(value: Any, event: PayResident | EnrolNewborn) -> float | None:
-    if not isinstance(value, dict):
-        return float(value)
-    plain = NEWBORN_KEYS if isinstance(event, EnrolNewborn) else PLAIN_KEYS
-    if event.tier and event.group:
-        wanted: tuple[str, ...] = (f"{event.group}_{event.tier}", event.tier, event.group)
-    elif event.group:
-        wanted = (event.group, f"{event.group}_{LOWEST_TIER}")
-    else:
-        wanted = (event.tier,) if event.tier else plain
-    for key in wanted:
-        if key in value and value[key] != UNKNOWN:
-            return float(value[key])
-    return None
+def difference(book: Rulebook, event: PayDifference) -> int:
+    """Return the difference of one year in fen, plus 1: a flexible year less the resident funding of that year; 0 unknown."""
+    rules, year = book.rules(event.month), months.year(event.month)
+    individual, subsidy = book.resident_year(year, "individual"), book.resident_year(year, "subsidy")
+    rate, extra_rate, extra, _, amount = rules.flexible_tiers[0]
+    unpriced = amount == UNKNOWN_AMOUNT and UNKNOWN_AMOUNT in (rules.flexible_floor, rate)
+    if unpriced or individual is None or subsidy is None:
+        return 0
+    if not isinstance(individual[0], (int, float)) or not isinstance(subsidy[0], (int, float)):
+        return 0
+    month = amount
+    if amount == UNKNOWN_AMOUNT:
+        month = share(rules.flexible_floor, rate) + share(rules.flexible_floor, extra_rate) + extra
+    return max(0, month * months.MONTHS_IN_YEAR - fen(individual[0] + subsidy[0])) + 1

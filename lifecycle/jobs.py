@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lifecycle import months
 from lifecycle.errors import refuse_event
-from lifecycle.events import Hired, PayFlexibleYear
+from lifecycle.events import Hired, PayFlexibleYear, TopUp
 from lifecycle.language import say
 from lifecycle.words import What, key
 
@@ -76,6 +76,8 @@ def spell_that_cannot_be(life: Scenario) -> None:
         for month in sorted({event.month for event in life.events}):
             here = {event.what: number for number, event in enumerate(life.events, start=1) if event.month == month}
             start, stop = here.get(starts), here.get(stops)
+            if starts is What.START_FLEXIBLE and not start:
+                start = None if running else _tops_up_monthly(life, month)
             if start and running and not stop:
                 refuse_event(
                     life.file,
@@ -95,19 +97,12 @@ def spell_that_cannot_be(life: Scenario) -> None:
             running = bool(start and running) if stop else bool(running or start)
 
 
+def _tops_up_monthly(life: Scenario, month: int) -> int | None:
+    for number, event in enumerate(life.events, start=1):
+        if isinstance(event, TopUp) and event.month == month and event.how == "monthly":
+            return number
+    return None
+
+
 def _paid_by_year(life: Scenario, month: int) -> bool:
     return any(isinstance(event, PayFlexibleYear) and event.month <= month for event in life.events)
-
-
-def job_elsewhere(life: Scenario) -> None:
-    """A job in another region needs a move, which is not simulated yet."""
-    for number, event in enumerate(life.events, start=1):
-        if isinstance(event, Hired) and event.region not in (None, life.region):
-            refuse_event(
-                life.file,
-                number,
-                say("a job in {region}", region=event.region),
-                say("a job in {region}; moving is not supported yet", region=life.region),
-                say("take region out"),
-                "region",
-            )

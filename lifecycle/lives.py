@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from lifecycle import months
 from lifecycle.errors import refuse_event
 from lifecycle.events import Event, Status
-from lifecycle.jobs import job_elsewhere, job_that_cannot_be, spell_that_cannot_be
+from lifecycle.jobs import job_that_cannot_be, spell_that_cannot_be
 from lifecycle.language import say
+from lifecycle.laterlife import move_to_where_one_is, retirement_that_cannot_be, service_that_cannot_be
 from lifecycle.payments import paid_back_twice, year_that_cannot_be_paid
 from lifecycle.words import What, key
 
@@ -147,7 +148,9 @@ CHECKS: Final[tuple[Callable[[Scenario], None], ...]] = (
     year_that_cannot_be_paid,
     paid_back_twice,
     status_that_ends_before,
-    job_elsewhere,
+    move_to_where_one_is,
+    service_that_cannot_be,
+    retirement_that_cannot_be,
 )
 
 

@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
-from transitions import Machine
 
 from lifecycle import happenings, months
-from lifecycle.errors import LifecycleError, ScenarioError, Where, refuse_event
+from lifecycle.beginnings import starting_record
+from lifecycle.errors import ScenarioError, Where, refuse_event
 from lifecycle.events import Event
+from lifecycle.facts import Facts
 from lifecycle.happenings import Told
+from lifecycle.itinerary import Itinerary
 from lifecycle.language import say
 from lifecycle.lives import refuse_impossible
-from lifecycle.record import Facts, Record
+from lifecycle.monthly import TRIGGERS, machine
+from lifecycle.record import Record
 from lifecycle.regions.atlas import Atlas
-from lifecycle.regions.rulebook import Rulebook, Rules
-from lifecycle.rules.entry import scale_factor
+from lifecycle.regions.entries import Row
+from lifecycle.regions.numbers import Rules
+from lifecycle.rules.benefits import bill_context, settle_bill
 from lifecycle.rules.facts import set_fact
 from lifecycle.rules.month import close_month, decide_month, turn_calendar
 from lifecycle.scenario import Scenario, read_event
-from lifecycle.table import TABLE
-from lifecycle.words import State, Trigger, Way, key
+from lifecycle.words import State, Way, What, key
 
 if TYPE_CHECKING:
     from lifecycle.timeline import Timeline
+
+
+@attrs.frozen
+class Settled:
+    """A bill as it was settled in its month: amount, deductible, ratio and what the cap left, then what was paid by whom."""
+
+    number: int
+    context: tuple[int, int, int, int]
+    pool_fen: int | None
+    account_fen: int
 
 
 @attrs.frozen
@@ -38,101 +50,7 @@ class Month:
     record: Record
     facts: Facts
     told: tuple[Told, ...]
-
-
-def _mark(number: int) -> Any:
-    def mark_cause(p: Record, _: Facts, __: Rules) -> None:
-        p.row = number
-
-    return mark_cause
-
-
-@cache
-def machine() -> Machine:
-    """Return the one machine that all lives share, made from the transition table."""
-    rows = [
-        {
-            "trigger": key(row.trigger),
-            "source": list(row.sources),
-            "dest": row.dest,
-            "conditions": [row.guard] if row.guard else [],
-            "before": [*([row.effect] if row.effect else []), _mark(number)],
-        }
-        for number, row in enumerate(TABLE, start=1)
-    ]
-    return Machine(
-        model=None,
-        states=State,
-        transitions=rows,
-        initial=State.NOT_ENROLLED,
-        auto_transitions=False,
-        ignore_invalid_triggers=True,
-        send_event=False,
-    )
-
-
-TRIGGERS = {int(trigger): key(trigger) for trigger in Trigger}
-
-
-def starting_record(life: Scenario, rules: Rules) -> Record:
-    """Return what is known of a person before the first month."""
-    p = Record(state=State.NOT_ENROLLED, born_month=life.person.born or 0, born_day=life.person.born_day or 0)
-    if p.born_month and not p.born_day:
-        p.born_day = 1
-    january = months.january(months.year(life.first))
-    before = life.before
-    if before is None or before.scheme == "none":
-        return p
-    way = Way[before.scheme.upper()]
-    p.last_way = way
-    p.continuous_months = before.continuous_months or 0
-    p.continuous_known = int(before.continuous_months is not None)
-    p.actual_months = before.actual_months or 0
-    p.resident_years = before.resident_years or 0
-    p.year_insured = 1
-    p.last_covered = int(before.covered)
-    if way is Way.RESIDENT:
-        _was_resident(p, before.paid_until, january, life.first)
-    else:
-        p.last_paid = life.first - 1 if before.paid_until is None else before.paid_until
-        p.last_family_paid = p.last_paid
-        if before.paid_until is None and not before.yearly:
-            p.employed = int(way is Way.EMPLOYEE)
-            p.flexible = int(way is Way.FLEXIBLE)
-            p.fund = int(way is Way.UNEMPLOYMENT)
-        if before.yearly:
-            p.annual, p.annual_until = 1, p.last_paid
-    p.last_cover = p.last_paid if before.covered else 0
-    p.gap_months = life.first - 1 - p.last_paid
-    p.gap_in_year = life.first - 1 - max(p.last_paid, january - 1)
-    if p.gap_months > rules.continuity_gap_max[way]:
-        p.continuous_before, p.continuous_months = p.continuous_months, 0
-    else:
-        p.continuous_before = p.continuous_months
-    p.way = way if p.gap_months == 0 else Way.NONE
-    p.year_active = int(p.last_paid >= january)
-    if not before.covered:
-        p.cover_month = months.LATEST  # nobody said when it would begin: not before the next entry
-    if before.covered:
-        p.lag_way, p.lag_from = way, p.last_paid + 1
-        p.lag_until = p.last_paid + (0 if before.yearly else rules.stop_lag_months[way])
-        p.lag_factor = scale_factor(rules, way, p.continuous_before, p.continuous_known)
-    states = {Way.EMPLOYEE: State.EMPLOYEE, Way.UNEMPLOYMENT: State.EMPLOYEE, Way.FLEXIBLE: State.FLEXIBLE}
-    p.state = states.get(way, State.RESIDENT) if p.gap_months == 0 else State.SUSPENDED
-    return p
-
-
-def _was_resident(p: Record, paid_until: int | None, january: int, first: int) -> None:
-    """A resident before a January had the year before; before a later month, the year that runs."""
-    if paid_until is None:
-        paid_until = january - 1 if first == january else january + months.MONTHS_IN_YEAR - 1
-    if paid_until >= first:
-        p.this_paid, p.this_begun, p.this_first = 1, 1, january
-        p.this_start = p.this_wait_start = p.this_cover_month = january
-        p.this_cover_day = 1
-        p.last_paid = first - 1
-    else:
-        p.last_paid = paid_until
+    bills: tuple[Settled, ...] = ()
 
 
 class Life:
@@ -147,11 +65,11 @@ class Life:
     def __init__(self, scenario: Scenario, *, atlas: Atlas | None = None) -> None:
         self.scenario = scenario
         self.atlas = atlas or Atlas()
-        self.book = book_of(scenario, self.atlas)
-        self.record = starting_record(scenario, self.book.rules(scenario.first))
+        self.way = Itinerary(scenario, self.atlas)
+        self.record = starting_record(scenario, self.way)
         self.month = self.first_month
         self.lived: list[Month] = []
-        self.eventful = happenings.eventful(scenario)
+        self.eventful = happenings.eventful(scenario, self.way)
 
     def __repr__(self) -> str:
         return f"<Life {self.scenario.region}, next month {months.text(self.month)}, {key(State(self.record.state))}>"
@@ -189,19 +107,22 @@ class Life:
                 self.scenario, events=tuple(joined), last=max(self.scenario.last, *(event.month for event in more))
             )
             refuse_impossible(made.scenario)
-            made.eventful = happenings.eventful(made.scenario)
+            made.way = Itinerary(made.scenario, made.atlas)
+            made.eventful = happenings.eventful(made.scenario, made.way)
         return made
 
     def step(self) -> Month:
         """Live one month and return it; raises ``ScenarioError`` for an event that buys nothing."""
         v = empty_facts(self.month)
-        rules = self.book.rules(self.month)
-        told = happenings.in_month(self.scenario, self.book, self.month) if self.month in self.eventful else []
-        live_month(self.record, v, rules, self.book, told)
+        rules = self.way.rules(self.month)
+        if self.month in self.way.firsts:
+            detach(self.record)
+        told = happenings.in_month(self.scenario, self.way, self.month) if self.month in self.eventful else []
+        bills = live_month(self.record, v, rules, self.way.pool, told)
         if v.void:
             refuse_void(self.scenario, v, told)
         self.month += 1
-        self.lived.append(Month(v.month, copied(self.record), v, tuple(told)))
+        self.lived.append(Month(v.month, copied(self.record), v, tuple(told), bills))
         return self.lived[-1]
 
     def live(self, until: int | None = None) -> list[Month]:
@@ -219,22 +140,9 @@ class Life:
         return reasons(self, self.lived)
 
 
-def book_of(scenario: Scenario, atlas: Atlas) -> Rulebook:
-    """Return the rules of a scenario's region; an unknown region is an error of the scenario."""
-    try:
-        return atlas.book(scenario.region)
-    except LifecycleError as problem:
-        if problem.where.file is None:
-            raise ScenarioError(
-                problem.found,
-                expected=problem.expected,
-                todo=problem.todo,
-                where=Where(file=scenario.file, path="region"),
-            ) from None
-        raise
-
-
 EMPTY = vars(Facts())
+BY_PLACE = tuple(field.name for field in attrs.fields(Record) if "size" in field.metadata)
+EVERY_MONTH = ("place_months", "place_last")
 
 
 def empty_facts(month: int) -> Facts:
@@ -246,21 +154,44 @@ def empty_facts(month: int) -> Facts:
 
 
 def copied(record: Record) -> Record:
-    """Return a copy of a record; made by hand, because it is made every month."""
+    """Return a copy of a record; made by hand, because it is made every month.
+
+    What changes only on arriving in a region is shared until then: ``detach`` comes before.
+    """
     made = Record.__new__(Record)
-    vars(made).update(vars(record))
+    fields = vars(made)
+    fields.update(vars(record))
+    for name in EVERY_MONTH:
+        fields[name] = fields[name].copy()
     return made
 
 
-def live_month(p: Record, v: Facts, r: Rules, book: Rulebook, told: Iterable[Told]) -> None:
-    """Live one month: calendar, events, trigger, transition, counters and cover."""
-    turn_calendar(p, v, r, book.pool)
+def detach(record: Record) -> None:
+    """Give a record lists of its own, so that arriving in a region does not change the months lived before."""
+    fields = vars(record)
+    for name in BY_PLACE:
+        fields[name] = fields[name].copy()
+
+
+def live_month(p: Record, v: Facts, r: Rules, pool: Sequence[Row], told: Sequence[Told]) -> tuple[Settled, ...]:
+    """Live one month: calendar, events, trigger, transition, counters and cover; return its bills as they were settled."""
+    turn_calendar(p, v, r, pool)
     for one in told:
         for happening in one.happenings:
             set_fact(p, v, r, happening)
-    decide_month(p, v, r, book.pool)
+    decide_month(p, v, r, pool)
     fire(p, v, r)
-    close_month(p, v, r)
+    close_month(p, v, r, pool)
+    return tuple(_settled(p, r, one) for one in told if one.event.what is What.BILL)
+
+
+def _settled(p: Record, r: Rules, told: Told) -> Settled:
+    (bill,) = told.happenings
+    pool, account, unknown = p.bill_pool_fen, p.bill_account_fen, p.bills_unknown
+    context = bill_context(p, r, p.bill_way or Way.EMPLOYEE, bill)
+    settle_bill(p, r, bill)
+    known = p.bills_unknown == unknown
+    return Settled(told.number, context, p.bill_pool_fen - pool if known else None, p.bill_account_fen - account)
 
 
 def fire(p: Record, v: Facts, r: Rules) -> None:
@@ -269,11 +200,32 @@ def fire(p: Record, v: Facts, r: Rules) -> None:
 
 
 def refuse_void(scenario: Scenario, v: Facts, told: list[Told]) -> None:
-    """Raise ``ScenarioError`` for a payment that buys nothing."""
+    """Raise ``ScenarioError`` for an event that buys nothing, or chooses what cannot be chosen."""
     number = next((one.number for one in told if one.event.what == v.void), None)
+    found, expected = VOID[What(v.void)]
     raise ScenarioError(
-        say("missed years are paid for in {month} that no wait asks for", month=months.text(v.month)),
-        expected=say("repair_resident for years that were missed, with the premium or while its wait runs"),
+        say(found, month=months.text(v.month)),
+        expected=say(expected),
         todo=say("take the event out, or correct its month"),
         where=Where(file=scenario.file, event=number, path=f"event[{number - 1}].what" if number else None),
     )
+
+
+VOID = {
+    What.REPAIR_RESIDENT: (
+        say("missed years are paid for in {month} that no wait asks for").sentence,
+        say("repair_resident for years that were missed, with the premium or while its wait runs").sentence,
+    ),
+    What.RETIRE: (
+        say("retiring chosen in {month} for a time that cannot be chosen").sentence,
+        say("a month between the earliest and the latest that the law lets this person choose, chosen before it comes").sentence,
+    ),
+    What.TOP_UP: (
+        say("missing years are filled in {month}, before the month of retiring").sentence,
+        say("top_up in the month of retiring or later").sentence,
+    ),
+    What.PAY_DIFFERENCE: (
+        say("a difference paid in {month} that buys nothing").sentence,
+        say("pay_difference where the region offers it, for resident years that are not converted yet").sentence,
+    ),
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import Final
 
 from dateutil.relativedelta import relativedelta
@@ -40,6 +41,7 @@ def day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
 
 
+@lru_cache(maxsize=8192)
 def text(index: int) -> str:
     """Return a month index as ``YYYY-MM``.
 
@@ -77,6 +79,11 @@ def last_day(index: int) -> dt.date:
 def date_in(index: int, day_of_month: int) -> dt.date:
     """Return the given day of a month, or its last day where the month is shorter."""
     return first_day(index) + relativedelta(day=day_of_month)
+
+
+def years_before(date: dt.date, years: int) -> dt.date:
+    """Return the same day some years earlier."""
+    return date + relativedelta(years=-years)
 
 
 def age_months(born: int, at: int) -> int:

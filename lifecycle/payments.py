@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lifecycle import months
 from lifecycle.errors import refuse_event
-from lifecycle.events import BackPay, EnrolNewborn, PayFlexibleYear, PayResident
+from lifecycle.events import BackPay, EnrolNewborn, Event, PayFlexibleYear, PayResident
 from lifecycle.language import say
 from lifecycle.words import What
 
@@ -142,8 +142,11 @@ def paid_months(life: Scenario) -> set[int]:
         last = before.paid_until if before.paid_until is not None else life.first - 1
         found |= set(range(last - (before.continuous_months or 1) + 1, last + 1))
     unpaid = False
+    told: dict[int, list[Event]] = {}
+    for event in life.events:
+        told.setdefault(event.month, []).append(event)
     for month in range(life.first, life.last + 1):
-        here = [event for event in life.events if event.month == month]
+        here = told.get(month, [])
         what = {event.what for event in here}
         had = dict(ways)
         stops = What.EMPLOYER_STOPS_PAYING in what

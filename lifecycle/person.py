@@ -28,3 +28,13 @@ class Person:
         if self.born is None:
             return None
         return months.date_in(self.born, self.born_day) if self.born_day else months.last_day(self.born)
+
+    @property
+    def retires_as(self) -> str | None:
+        """Return the group by which the legal retirement month is found; a man needs no group."""
+        return self.group or ("male" if self.sex == "male" else None)
+
+    @property
+    def knows_retirement(self) -> bool:
+        """Return whether the legal retirement month can be told."""
+        return self.born is not None and self.retires_as is not None

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 import attrs
 
 from lifecycle import months
-from lifecycle.causes import Causes, resting, written
+from lifecycle.beforehand import LONGEST_LIFE
+from lifecycle.beginnings import starting_record
+from lifecycle.causes import Causes, resting
+from lifecycle.columns import UNKNOWN_AMOUNT
 from lifecycle.errors import ScenarioError, Where
+from lifecycle.itinerary import Itinerary
 from lifecycle.language import say
 from lifecycle.machine import Life, Month
+from lifecycle.record import Record
 from lifecycle.regions.atlas import Atlas
-from lifecycle.regions.parameters import BY_KEY, WHOLE
+from lifecycle.regions.kinds import WHOLE
+from lifecycle.regions.parameters import BY_KEY
 from lifecycle.regions.rulebook import Rulebook
-from lifecycle.row import Cause, Row, date_text
-from lifecycle.scenario import LONGEST_LIFE, Scenario
+from lifecycle.row import Cause, Retirement, Row, date_text
+from lifecycle.scales import Scales, Settlement
+from lifecycle.scenario import Scenario
+from lifecycle.telling import written
 from lifecycle.timeline import Timeline
 from lifecycle.words import GRADES, SCHEME_OF_WAY, Payer, State, Way, key
 
+NOT_KNOWN: Final = (None, None, None)
 STATES: Final = {int(state): key(state) for state in State}
 SCHEMES: Final = {int(way): SCHEME_OF_WAY[way] for way in Way}
 PAYERS: Final = {int(payer): key(payer) for payer in Payer}
@@ -57,19 +68,23 @@ def _until(scenario: Scenario, until: str) -> int:
 def reasons(life: Life, lived: list[Month]) -> Timeline:
     """Return the timeline of months that a life has lived."""
     settled = _settled(lived)
-    causes = Causes(life)
+    causes, scales, settlement = Causes(life), Scales(life), Settlement(life)
     rows = []
     last, weight = None, (GRADES[0], False)
+    before = starting_record(life.scenario, life.way)
     for one in lived:
-        cause, factor, since = causes.of(one), one.record.factor, _covered_from(one)
+        cause, factor, since, by = causes.of(one), one.record.factor, _covered_from(one), None
         if one.month in settled:
             factor, by = settled[one.month]
             cause = causes.settled(cause, by)
             since = since if one.record.factor else _settled_from(one.month, by)
+        if one.bills:
+            cause = settlement.with_bills(one, cause, factor, by)
         if cause is not last:
             last, weight = cause, (cause.grade, cause.assumed)
-        rows.append(_row(life, one, factor, since, cause, weight))
-    return Timeline(described(life.scenario, life.book), rows, law_changes(life.book, lived))
+        rows.append(_row(life, one, before, factor, since, cause, weight, scales.of(one, by)))
+        before = one.record
+    return Timeline(described(life.scenario, life.way), rows, law_changes(life.way, lived), scales.found)
 
 
 def _settled(lived: list[Month]) -> dict[int, tuple[int, Month]]:
@@ -107,17 +122,22 @@ def _settled_from(month: int, by: Month) -> str | None:
     return date_text(v.resident_retro_from, 1)
 
 
-def _row(life: Life, one: Month, factor_finally: int, since: str | None, cause: Cause, weight: tuple[str, bool]) -> Row:
+def _row(
+    life: Life, one: Month, last: Record, factor_finally: int, since: str | None, cause: Cause, weight: tuple[str, bool],
+    scale: tuple[int | None, int | None],
+) -> Row:  # fmt: skip
     p, before = one.record, life.scenario.before
     total, start, cover = p.wait_total, p.wait_start, p.cover_month
     if p.way == Way.RESIDENT:
         total, start, cover = p.this_wait_total, p.this_wait_start, p.this_cover_month
     in_force = p.way != Way.NONE and (p.way == Way.RESIDENT or p.entry > 0)
+    untold = before is not None and before.scheme != "none" and before.actual_months is None
+    inpatient, outpatient = scale
     return Row(
         month=months.text(one.month),
-        region=life.book.id,
+        region=life.way.book(one.month).id,
         state=STATES[p.state],
-        scheme=SCHEMES[p.way],
+        scheme=SCHEMES[Way.EMPLOYEE] if p.retired else SCHEMES[p.way],
         covered=p.factor > 0,
         covered_finally=factor_finally > 0,
         benefit_factor=p.factor / WHOLE,
@@ -130,19 +150,75 @@ def _row(life: Life, one: Month, factor_finally: int, since: str | None, cause: 
         waiting_left=max(0, cover - max(one.month, start)) if in_force and total else 0,
         waiting_total=total if in_force else 0,
         continuous_months=p.continuous_months if p.continuous_known else None,
-        actual_months=None if before and before.scheme != "none" and before.actual_months is None else p.actual_months,
+        actual_months=None if untold else p.actual_months,
+        local_months=None if untold else _local(p),
+        deemed_months=p.deemed_months + p.service_months,
+        converted_months=p.converted_months,
+        bought_months=p.bought_months,
         resident_years=None if before and before.scheme == "resident" and before.resident_years is None else p.resident_years,
         missed_windows=p.missed_years,
         resting_cover=resting(one),
         resident_price_fen=p.this_price - 1 if p.this_paid and p.this_price else None,
+        own_fen=p.own_fen if p.own_unknown == last.own_unknown else None,
+        employer_fen=p.employer_fen if p.employer_unknown == last.employer_unknown else None,
+        fund_fen=p.fund_fen if p.fund_unknown == last.fund_unknown else None,
+        paid_own_fen=p.paid_own_fen,
+        paid_employer_fen=p.paid_employer_fen,
+        paid_fund_fen=p.paid_fund_fen,
+        account_fen=p.account_fen,
+        account_left_fen=p.account_left_fen,
+        unknown_own_months=p.own_unknown,
+        unknown_employer_months=p.employer_unknown,
+        unknown_fund_months=p.fund_unknown,
+        unknown_account_months=p.account_unknown,
+        money_assumed=bool(p.money_assumed),
+        continuity_bonus_fen=p.continuity_bonus_fen,
+        no_claim_bonus_fen=p.no_claim_bonus_fen,
+        maternity=bool(p.maternity - 1) if p.maternity else None,
+        retirement=_retirement(life, p),
+        inpatient=inpatient,
+        outpatient=outpatient,
         cause=cause,
         grade=weight[0],
         assumed=weight[1],
     )
 
 
-def described(scenario: Scenario, book: Rulebook) -> dict[str, Any]:
-    """Return a scenario as plain JSON, the region's name included."""
+def _local(p: Record) -> int:
+    """Return the months paid where one would retire, or, where nothing tells when, in the region of the month."""
+    return p.local_months if p.requirement else p.place_months[p.place]
+
+
+def _retirement(life: Life, p: Record) -> Retirement | None:
+    """Return what the month says about retiring, where it is known when."""
+    if not p.retire_month or not p.requirement:
+        return None
+    region = life.atlas.name(p.place_region[p.retire_place])
+    missing = (p.missing_months, p.missing_actual_months, p.missing_local_months) if not p.years_unknown else NOT_KNOWN
+    return _as_it_stands(p.retire_month, region, p.required_months, missing, p.top_up_fen)
+
+
+@lru_cache(maxsize=1024)
+def _as_it_stands(month: int, region: str, required: int, missing: tuple[int | None, ...], cost: int) -> Retirement:
+    total, actual, local = missing
+    return Retirement(
+        month=months.text(month),
+        region=region,
+        required_months=known(required),
+        missing_months=total,
+        missing_actual_months=actual,
+        missing_local_months=local,
+        top_up_fen=known(cost),
+    )
+
+
+def known(number: int) -> int | None:
+    """Return a number of the step, none where it stands for unknown."""
+    return None if number == UNKNOWN_AMOUNT else number
+
+
+def described(scenario: Scenario, way: Itinerary) -> dict[str, Any]:
+    """Return a scenario as plain JSON, the names of its regions included."""
     before = None
     if scenario.before:
         before = {k: v for k, v in attrs.asdict(scenario.before).items() if v is not None}
@@ -155,32 +231,39 @@ def described(scenario: Scenario, book: Rulebook) -> dict[str, Any]:
         "title": scenario.title._asdict(),
         "shows": scenario.shows._asdict(),
         "region": scenario.region,
-        "region_name": book.label._asdict(),
+        "region_name": way.books[0].label._asdict(),
+        "regions": {book.id: book.label._asdict() for book in way.books},
         "from": months.text(scenario.first),
         "until": months.text(scenario.last),
         "person": person,
         "before": before,
+        "assumptions": {k: v for k, v in attrs.asdict(scenario.assumptions).items() if v is not None},
         "events": [{"month": months.text(event.month), **written(event)} for event in scenario.events],
     }
 
 
-def law_changes(book: Rulebook, lived: list[Month]) -> list[dict[str, Any]]:
+def law_changes(way: Itinerary, lived: list[Month]) -> list[dict[str, Any]]:
     """Return the months inside a life in which an entry list or a parameter of the region changes."""
     if not lived:
         return []
     first, last = lived[0].month, lived[-1].month
     used = {Way(one.record.way) for one in lived if one.record.way}
     found: dict[int, dict[str, str]] = {}
+    for book in dict.fromkeys(way.books):
+        for since, name, cite in _changes(book, used):
+            if first < since <= last and way.book(since) is book:
+                found.setdefault(since, {})[name] = cite
+    return [{"month": months.text(month), "changes": changes} for month, changes in sorted(found.items())]
+
+
+def _changes(book: Rulebook, used: set[Way]) -> Iterator[tuple[int, str, str]]:
     for way, rules in book.lists.items():
         for rule in rules:
-            since = months.of(rule.written.from_) if rule.written.from_ else 0
-            if way in used and first < since <= last:
-                found.setdefault(since, {})[rule.key] = rule.source.cite or ""
-    for month in book.change_months:
-        if first < month <= last:
-            for name in ("stop_lag_months", "benefit_scale", "annual"):
-                for way in used:
-                    value = f"{key(way)}.{name}"
-                    if value in BY_KEY and months.of(book.value(value, month).from_) == month:
-                        found.setdefault(month, {})[value] = book.value(value, month).source.cite or ""
-    return [{"month": months.text(month), "changes": changes} for month, changes in sorted(found.items())]
+            if way in used and rule.written.from_:
+                yield months.of(rule.written.from_), rule.key, rule.source.cite or ""
+    for month in book.change_months[1:]:
+        for name in ("stop_lag_months", "benefit_scale", "annual"):
+            for way in used:
+                value = f"{key(way)}.{name}"
+                if value in BY_KEY and months.of(book.value(value, month).from_) == month:
+                    yield month, value, book.value(value, month).source.cite or ""

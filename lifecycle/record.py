@@ -1,4 +1,4 @@
-"""The fields of a life in one month, the facts of the month, and one event, each as integers, each written once."""
+"""The fields of a life at the end of a month, as integers, each written once with its meaning and bounds."""
 
 from __future__ import annotations
 
@@ -6,12 +6,25 @@ from typing import Any, Final
 
 import attrs
 
-BOUND: Final = 2_000_000_000  # every field fits a 32-bit integer
+from lifecycle.columns import PLACES
+
+BOUND: Final = 2_000_000_000  # every field but amounts fits a 32-bit integer
+LARGEST_AMOUNT: Final = 10**15
 
 
 def number(meaning: str, *, default: int = 0, low: int = 0, high: int = BOUND) -> Any:
     """Declare one integer field with its meaning and bounds."""
     return attrs.field(default=default, metadata={"meaning": meaning, "low": low, "high": high})
+
+
+def fen(meaning: str, *, low: int = 0) -> Any:
+    """Declare an amount in fen, which needs 64 bits."""
+    return number(meaning, low=low, high=LARGEST_AMOUNT)
+
+
+def by_place(meaning: str) -> Any:
+    """Declare one number for each place of a life."""
+    return attrs.field(factory=lambda: [0] * PLACES, metadata={"meaning": meaning, "low": 0, "high": BOUND, "size": PLACES})
 
 
 @attrs.define(slots=False, eq=False)
@@ -32,6 +45,8 @@ class Record:
     fund: int = number("the unemployment fund pays", high=1)
     annual: int = number("pays as flexible by the year", high=1)
     annual_until: int = number("last month of the flexible year paid for")
+    annual_next_base: int = fen("base chosen for it, 0 the lowest")
+    annual_next_tier: int = number("tier chosen for it", high=4)
     annual_next_until: int = number("last month of a flexible year paid in advance")
     groups: int = number("Group statuses held")
 
@@ -39,6 +54,7 @@ class Record:
     last_way: int = number("Way of the last paid month", high=4)
     last_paid: int = number("last paid month")
     last_family_paid: int = number("last month paid into the employee scheme")
+    last_family_way: int = number("Way of the last month paid into the employee scheme", high=4)
     last_covered: int = number("in benefit when the last relation ended", high=1)
     last_cover: int = number("last covered month")
     unfinished: int = number("an earlier wait was broken off before cover began", high=1)
@@ -52,6 +68,7 @@ class Record:
     entry_way: int = number("Way whose list decided", high=4)
     entry_month: int = number("month of the entry")
     entry_previous: int = number("Way before", high=4)
+    entry_region: int = number("answer mask: same region as before", high=3)
     entry_previous_covered: int = number("answer mask: in benefit before", high=3)
     entry_unfinished: int = number("answer mask: a wait was unfinished", high=3)
     entry_gap: int = number("gap as it stood")
@@ -71,6 +88,9 @@ class Record:
     lag_way: int = number("Way of the cover that goes on", high=4)
     lag_from: int = number("its first month")
     lag_until: int = number("its last month")
+    lag_place: int = number("place of that cover", high=PLACES - 1)
+    cover_place: int = number("place whose benefits count this month", high=PLACES - 1)
+    pensioner: int = number("has the benefits of the retired", high=1)
     lag_factor: int = number("its factor", high=1000)
 
     # the resident year
@@ -81,6 +101,8 @@ class Record:
     this_paid_day: int = number("day of payment", high=31)
     this_age_days: int = number("age in days at payment")
     this_price: int = number("price in fen, plus 1; 0 unknown")
+    this_worth: int = number("what the year is worth when converted, in thousandths of a month")
+    this_region: int = number("answer mask: same region as before", high=3)
     this_first: int = number("January of the first year paid for with it")
     this_entry: int = number("entry rule, its number plus 1")
     this_previous: int = number("Way before", high=4)
@@ -101,6 +123,7 @@ class Record:
     next_paid_day: int = number("day of payment", high=31)
     next_age_days: int = number("age in days at payment")
     next_price: int = number("price in fen, plus 1; 0 unknown")
+    next_worth: int = number("what the year is worth when converted, in thousandths of a month")
     next_first: int = number("January of the first year paid for with it")
     repaired: int = number("missed years paid for, for the wait of this year")
     next_repaired: int = number("missed years paid for, for the wait of the next year")
@@ -116,6 +139,101 @@ class Record:
     continuous_before: int = number("continuous months before the running gap")
     actual_months: int = number("months really paid into the employee scheme")
 
+    # places
+    place: int = number("place of the person, its position below", high=PLACES - 1)
+    last_region: int = number("region of the last paid month, 0 none")
+    left_behind: int = number("the last relation stayed behind in another region", high=1)
+    place_region: list[int] = by_place("region")  # noqa: RUF009
+    place_province: list[int] = by_place("its province")  # noqa: RUF009
+    place_months: list[int] = by_place("months paid into the employee scheme there")  # noqa: RUF009
+    place_last: list[int] = by_place("last month paid there")  # noqa: RUF009
+    place_left: list[int] = by_place("the relation there was not transferred")  # noqa: RUF009
+    place_account: list[int] = by_place("balance of an account that stayed there, in fen")  # noqa: RUF009
+    place_first: list[int] = by_place("first requirement of the region for retiring")  # noqa: RUF009
+    place_stop: list[int] = by_place("the requirement after its last")  # noqa: RUF009
+
+    # retiring
+    sex: int = number("mask: male 1, female 2, unknown both", default=3, high=3)
+    joined: int = number("month first insured, 0 never")
+    years_unknown: int = number("the months paid before are unknown", high=1)
+    oldest_age: int = number("highest age in months at which anybody may retire")
+    statutory_month: int = number("legal retirement month, 0 unknown")
+    earliest_month: int = number("earliest month that one may choose")
+    latest_month: int = number("latest month that one may choose")
+    retire_month: int = number("month of retiring as it stands, 0 unknown")
+    retired: int = number("retired with benefits for life", high=1)
+    retired_factor: int = number("benefit of the retired", default=1000, high=1000)
+    retired_from: int = number("first month of the retired's benefits")
+    retired_flexible: int = number("last paid as flexible before retiring", high=1)
+    topping_up: int = number("pays month by month to fill the missing years", high=1)
+    deemed_months: int = number("months of service that are deemed paid")
+    service_months: int = number("of the service, months that count as actual")
+    bought_months: int = number("months bought at once at retirement")
+    resident_worth: int = number("what resident years not converted yet are worth, in thousandths of a month")
+    resident_unconverted: int = number("resident years not converted yet")
+    converted_months: int = number("resident years converted into employee months")
+    converted_actual: int = number("of these, months that count as actual")
+    retire_place: int = number("place where one would retire", high=PLACES - 1)
+    requirement: int = number("requirement that stands there, its number plus 1")
+    required_months: int = number("months asked for in all, -1 unknown", low=-1)
+    missing_months: int = number("of these, missing at retirement if one goes on like this")
+    missing_actual_months: int = number("missing months really paid")
+    missing_local_months: int = number("missing months paid there")
+    local_months: int = number("months paid where one would retire")
+    looked_counted: int = number("months counted at retirement when it was weighed last")
+    looked_continuous: int = number("continuous months then")
+    looked_place: int = number("place in which it was weighed", high=PLACES - 1)
+    looked_month: int = number("month of retiring for which it was weighed")
+    top_up_fen: int = fen("what filling them would cost now, -1 unknown", low=-1)
+
+    # contributions and the account
+    wage: int = fen("monthly base at the unit, 0 unknown")
+    wage_growth: int = number("assumed growth of the base a year, in millionths")
+    flexible_base: int = fen("chosen monthly base as flexible, 0 the lowest")
+    tier: int = number("chosen tier, 0 the usual one", high=4)
+    last_base: int = fen("base of the last paid month, 0 unknown")
+    own_fen: int = fen("paid by the person this month")
+    employer_fen: int = fen("paid by the unit this month")
+    fund_fen: int = fen("paid by the unemployment fund this month")
+    credit_fen: int = fen("credited to the personal account this month")
+    paid_own_fen: int = fen("paid by the person so far")
+    paid_employer_fen: int = fen("paid by the unit so far")
+    paid_fund_fen: int = fen("paid by the fund so far")
+    account_fen: int = fen("balance of the personal account")
+    account_left_fen: int = fen("balance that stayed behind in another region")
+    spent_fen: int = fen("spent from the account so far")
+    own_unknown: int = number("months whose amount for the person nobody knows")
+    employer_unknown: int = number("months whose amount for the unit nobody knows")
+    fund_unknown: int = number("months whose amount for the fund nobody knows")
+    account_unknown: int = number("months whose credit nobody knows")
+    money_assumed: int = number("a figure so far rests on an assumption of the scenario", high=1)
+
+    # bills
+    stays_in_year: int = number("hospital stays of this calendar year")
+    deductible_used: int = fen("outpatient deductible used up this year")
+    pool_year_fen: int = fen("paid by the pool for stays this year")
+    pool_outpatient_fen: int = fen("paid by the pool for outpatient care this year")
+    bill_factor: int = number("benefit factor for the bills of this month", high=1000)
+    bill_way: int = number("Way whose cover pays them", high=4)
+    bill_fen: int = fen("bills of this month")
+    bill_pool_fen: int = fen("of these, paid by the pool then")
+    bill_account_fen: int = fen("of these, paid from the account")
+    bills_unknown: int = number("bills of this month whose share nobody knows")
+
+    # smaller promises
+    claimed: int = number("the pool paid a bill this calendar year", high=1)
+    claim_free: int = number("last year was insured as resident and without claims", high=1)
+    incentive_years: int = number("resident years without a break that count for the incentive")
+    bonus_january: int = number("January of the year for which incentives were settled last")
+    continuity_bonus_fen: int = fen("raise of the serious-illness cap for continuous years")
+    no_claim_bonus_fen: int = fen("raise of the serious-illness cap for years without claims")
+    continuous_back_paid: int = number("of the continuous months, months paid back")
+    maternity: int = number("maternity benefit: 0 unknown, 1 not yet, 2 yes", high=2)
+    unit_continuous: int = number("continuous months with a unit")
+    unit_months: int = number("months paid by a unit")
+    unit_unknown: int = number("earlier months by a unit are unknown", high=1)
+    benefit_until: int = number("last month of unemployment benefit")
+
     # the answer of the month
     factor: int = number("benefit factor then", high=1000)
     factor_finally: int = number("benefit factor after back-payment", high=1000)
@@ -123,91 +241,6 @@ class Record:
     final_from: int = number("first month that became covered finally by the last decision")
     final_to: int = number("last such month")
     final_factor: int = number("with which factor", high=1000)
-
-
-@attrs.define(slots=False, eq=False)
-class Facts:
-    """What happened and what was decided in one month; empty at its beginning."""
-
-    month: int = number("the month")
-    january: int = number("January of its year")
-    last_january: int = number("January of the year before")
-
-    died: int = number("died", high=1)
-    hired: int = number("hired", high=1)
-    left_job: int = number("left the job", high=1)
-    arrears_begin: int = number("first month the unit does not pay", high=1)
-    arrears_end: int = number("first month the unit pays again", high=1)
-    start_flexible: int = number("first month paid as flexible", high=1)
-    stop_flexible: int = number("last month paid as flexible", high=1)
-    benefit_begin: int = number("first month the fund pays", high=1)
-    benefit_end: int = number("last month the fund pays", high=1)
-    year_in_grace: int = number("flexible year paid late, but in time to make it up", high=1)
-    year_on_time: int = number("flexible year paid by the day it is due", high=1)
-    repair_years: int = number("missed resident years paid for")
-    repair_day: int = number("day of that payment", high=31)
-    gap_back_paid: int = number("months of the running gap paid back")
-    entry_back_paid: int = number("months of the last entry's gap paid back")
-    other_back_paid: int = number("other months paid back")
-    void: int = number("What of an event that buys nothing and is refused")
-
-    # the question put to an entry list
-    q_month: int = number("month that decides which rules are in force")
-    q_previous: int = number("Way before", high=4)
-    q_region: int = number("answer mask: same region", high=3)
-    q_covered: int = number("answer mask: in benefit before", high=3)
-    q_unfinished: int = number("answer mask: unfinished wait", high=3)
-    q_gap: int = number("gap")
-    q_gap_in_year: int = number("missed months of the year")
-    q_back_paid: int = number("answer mask: the whole gap is paid", high=3)
-    q_continuous: int = number("continuous months before the gap")
-    q_enrolled: int = number("Enrolled mask")
-    q_paid: int = number("month-day of payment inside the coverage year")
-    q_missed: int = number("missed years")
-    q_groups: int = number("statuses held")
-    q_age: int = number("age in days")
-
-    # the decision
-    entered: int = number("Way entered this month", high=4)
-    refused: int = number("entry rule that refused, plus 1")
-    decided: int = number("entry rule, its number plus 1")
-    again: int = number("decided again after back-payment", high=1)
-    resident_decided: int = number("entry rule of the resident year, its number plus 1")
-    resident_refused: int = number("entry rule that refused it, plus 1")
-    changed_running: int = number("entry rule that changed a running wait, plus 1")
-    wait_start: int = number("first month of the wait")
-    wait_day: int = number("day from which it is counted", high=31)
-    wait_total: int = number("length of the wait")
-    wait_factor: int = number("benefit while waiting", high=1000)
-    cover_month: int = number("first month of cover")
-    cover_day: int = number("day on which it begins", high=31)
-    counts: int = number("Counts of the rule", high=2)
-    trigger: int = number("Trigger of the month", high=5)
-    way: int = number("Way that pays", high=4)
-    retro_from: int = number("first month that becomes covered finally")
-    retro_to: int = number("last such month")
-    retro_factor: int = number("with which factor", high=1000)
-    resident_retro_from: int = number("the same for the resident year")
-    resident_retro_to: int = number("last such month")
-    resident_retro_factor: int = number("with which factor", high=1000)
-
-
-@attrs.define(slots=False, eq=False)
-class Happening:
-    """One life event as integers; fields that its kind does not use are 0."""
-
-    what: int = number("What")
-    first: int = number("first month of an interval")
-    last: int = number("last month of an interval")
-    january: int = number("January of the coverage year")
-    enrolled: int = number("Enrolled", high=4)
-    day: int = number("day of the month", high=31)
-    age_days: int = number("age in days")
-    price: int = number("price in fen, plus 1; 0 unknown")
-    group: int = number("Group")
-    years: int = number("number of years")
-    in_grace: int = number("paid after the due day, in time to be made up", high=1)
-    on_time: int = number("paid by the due day", high=1)
 
 
 def names(cls: type) -> tuple[str, ...]:
@@ -220,5 +253,11 @@ def out_of_bounds(record: Any) -> list[str]:
     return [
         field.name
         for field in attrs.fields(type(record))
-        if not field.metadata["low"] <= getattr(record, field.name) <= field.metadata["high"]
+        for value in _values(record, field)
+        if not field.metadata["low"] <= value <= field.metadata["high"]
     ]
+
+
+def _values(record: Any, field: Any) -> list[int]:
+    value = getattr(record, field.name)
+    return list(value) if "size" in field.metadata else [value]

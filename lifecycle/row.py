@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 import attrs
 
@@ -12,13 +12,13 @@ from lifecycle import months
 from lifecycle.table import NUMBER, TABLE
 from lifecycle.words import GRADES, Label, State, key, label
 
-#: Ends of keys that are noted for the reader, while the cover of the month does not rest on them: money.
-ASIDE: Final = (".refund_before_year", ".individual", ".subsidy")
-
 
 @attrs.frozen(kw_only=True)
 class Parameter:
-    """One value that a month rests on, with its source; an entry rule's value tells conditions and effects."""
+    """One value that a month rests on, with its source; an entry rule's value tells conditions and effects.
+
+    Cover does not rest on an ``aside`` one: it is about money, or about a retirement still to come.
+    """
 
     key: str
     value: Any
@@ -28,6 +28,7 @@ class Parameter:
     grade: str | None = None
     assumed: bool = False
     region: str | None = None
+    aside: bool = False
     disputed: list[dict[str, Any]] = attrs.field(factory=list)
 
 
@@ -56,17 +57,42 @@ class Cause:
     @property
     def grade(self) -> str:
         """Return the weakest grade among the values; the letters stand in the order of their strength."""
-        return max((one.grade for one in self.parameters if one.grade and not one.key.endswith(ASIDE)), default=GRADES[0])
+        return max((one.grade for one in self.parameters if one.grade and not one.aside), default=GRADES[0])
 
     @property
     def assumed(self) -> bool:
         """Return whether any of the values is assumed."""
-        return any(one.assumed and not one.key.endswith(ASIDE) for one in self.parameters)
+        return any(one.assumed and not one.aside for one in self.parameters)
+
+
+@attrs.frozen(kw_only=True)
+class Retirement:
+    """If one went on as in this month: when one would retire and where, with what missing, and what filling it would cost.
+
+    What nobody knows is ``None``: the months asked for, what is missing of unknown months, the cost.
+    """
+
+    month: str
+    region: str
+    required_months: int | None
+    missing_months: int | None
+    missing_actual_months: int | None
+    missing_local_months: int | None
+    top_up_fen: int | None
+
+    @property
+    def short(self) -> int:
+        """Return the months that would have to be paid or bought: the largest of what is missing."""
+        return max(self.missing_months or 0, self.missing_actual_months or 0, self.missing_local_months or 0)
 
 
 @attrs.frozen(kw_only=True, slots=False)
 class Row:
-    """One month. Factors are shares of the normal benefit; unknown counters are ``None``."""
+    """One month. Factors are shares of the normal benefit, amounts fen; unknown counters and amounts are ``None``.
+
+    What was paid so far leaves out the months counted as unknown. ``inpatient`` and ``outpatient`` are positions in the
+    timeline's scales of benefits.
+    """
 
     month: str
     region: str
@@ -85,10 +111,33 @@ class Row:
     waiting_total: int
     continuous_months: int | None
     actual_months: int | None
+    local_months: int | None
+    deemed_months: int
+    converted_months: int
+    bought_months: int
     resident_years: int | None
     missed_windows: int
     resting_cover: str | None
     resident_price_fen: int | None
+    own_fen: int | None
+    employer_fen: int | None
+    fund_fen: int | None
+    paid_own_fen: int
+    paid_employer_fen: int
+    paid_fund_fen: int
+    account_fen: int
+    account_left_fen: int
+    unknown_own_months: int
+    unknown_employer_months: int
+    unknown_fund_months: int
+    unknown_account_months: int
+    money_assumed: bool
+    continuity_bonus_fen: int
+    no_claim_bonus_fen: int
+    maternity: bool | None
+    retirement: Retirement | None
+    inpatient: int | None
+    outpatient: int | None
     cause: Cause
     grade: str
     assumed: bool

@@ -10,38 +10,17 @@ import attrs
 from cattrs import Converter
 
 from lifecycle import document, months
+from lifecycle.beforehand import LONGEST_LIFE, NOTHING_ASSUMED, Assumptions, Before
 from lifecycle.document import Wrong
-from lifecycle.errors import NotSupportedError, ScenarioError, Where
-from lifecycle.events import KINDS, NOT_YET, BackPay, Born, Event, Month, Status
+from lifecycle.errors import ScenarioError, Where
+from lifecycle.events import KINDS, BackPay, Born, DeemedService, Event, Month, Status
 from lifecycle.language import say
 from lifecycle.person import GROUPS, SEXES, Person
 from lifecycle.words import Label
 
-LONGEST_LIFE: Final = 130 * months.MONTHS_IN_YEAR
 MOST_EVENTS: Final = 5000
 LONGEST_TEXT: Final = 2000
 NO_WORDS: Final = Label("", "")
-SCHEMES: Final = ("none", "employee", "flexible", "resident", "unemployment")
-
-
-@attrs.frozen(kw_only=True)
-class Before:
-    """What is known of the time before the first month; what is absent is unknown."""
-
-    scheme: str = "none"
-    paid_until: Month | None = None
-    yearly: bool = False
-    covered: bool = True
-    continuous_months: int | None = None
-    actual_months: int | None = None
-    resident_years: int | None = None
-
-    def __attrs_post_init__(self) -> None:
-        if self.scheme not in SCHEMES:
-            raise Wrong(say("{value}", value=self.scheme), say("one of: {words}", words=list(SCHEMES)))
-        for value in (self.continuous_months, self.actual_months, self.resident_years):
-            if value is not None and not 0 <= value <= LONGEST_LIFE:
-                raise Wrong(say("{value}", value=value), say("a whole number from 0 to {most}", most=LONGEST_LIFE))
 
 
 @attrs.frozen(kw_only=True)
@@ -59,6 +38,7 @@ class Scenario:
     person: Person
     before: Before | None
     events: tuple[Event, ...]
+    assumptions: Assumptions = NOTHING_ASSUMED
     file: str | None = None
 
     @classmethod
@@ -81,6 +61,7 @@ class Scenario:
             person=_person(written),
             before=_before(written, file),
             events=tuple(written.event),
+            assumptions=written.assumptions,
             file=file,
         )
         lives.refuse_impossible(made)
@@ -118,6 +99,7 @@ class Written:
     until: Month | None = None
     person: WrittenPerson = attrs.field(factory=WrittenPerson)
     before: Before | None = None
+    assumptions: Assumptions = NOTHING_ASSUMED
     event: list[Event] = attrs.field(factory=list)
 
 
@@ -148,13 +130,6 @@ def _an_event(value: Any, _: Any) -> Event:
     if not isinstance(value, dict) or not isinstance(value.get("what"), str):
         raise Wrong(say("an event that does not say what happens"), say("what = one of: {words}", words=sorted(KINDS)))
     what = value["what"]
-    if what in NOT_YET:
-        raise Wrong(
-            say("the event {what} is not supported yet", what=what),
-            say("one of: {words}", words=sorted(KINDS)),
-            say("take the event out; a later version will simulate it"),
-            error=NotSupportedError,
-        )
     if what not in KINDS:
         raise Wrong(
             say("there is no event {what}", what=what), say("one of: {words}", words=sorted(KINDS)), say("correct the spelling")
@@ -170,6 +145,7 @@ def _converter() -> Converter:
     made.register_structure_hook(Label, _label)
     made.register_structure_hook_func(lambda cls: cls is Event, _an_event)
     document.spelled(made, BackPay, from_="from", to_="to")
+    document.spelled(made, DeemedService, from_="from", to_="to")
     document.spelled(made, Status, is_="is")
     document.spelled(made, Written, from_="from")
     return made

@@ -6,23 +6,26 @@ import csv
 import datetime as dt
 import json
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
 from lifecycle import months
-from lifecycle.citations import rule_parameter, source_parameter, value_parameter
+from lifecycle.citations import requirement_parameter, rule_parameter, source_parameter, value_parameter
 from lifecycle.errors import RegionError, Where
-from lifecycle.explain import source_text, spell_text, summary
+from lifecycle.explain import source_text, spell_text
 from lifecycle.language import bracketed, say, titled
 from lifecycle.regions import checks
 from lifecycle.regions.atlas import NATION, Atlas
 from lifecycle.regions.hits import Hit, hits
 from lifecycle.regions.parameters import PARAMETERS
-from lifecycle.row import state_label
+from lifecycle.regions.rulebook import Rulebook
+from lifecycle.row import Parameter, state_label
+from lifecycle.summary import summary
 from lifecycle.timeline import Timeline
-from lifecycle.wording import key_text, value_text
-from lifecycle.words import Way, key, label
+from lifecycle.wording import key_text, parameter_text, value_text
+from lifecycle.words import UNKNOWN, Way, key, label
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -68,7 +71,10 @@ def _print_spells(timeline: Timeline, lang: str) -> None:
 
     console = _console()
     console.print(Cell(timeline.title.in_(lang) or timeline.scenario["region"], style="bold"))
-    heads = (say("Months"), say("Count"), say("State"), say("Covered"), say("Once settled"), say("Reason"))
+    several = len({row.region for row in timeline}) > 1
+    heads = [say("Months"), say("Count"), say("State"), say("Covered"), say("Once settled"), say("Reason")]
+    if several:
+        heads.insert(2, say("Region"))
     table = _table(*(head.in_(lang) for head in heads))
     for spell in timeline.spells():
         first = spell.first
@@ -79,6 +85,7 @@ def _print_spells(timeline: Timeline, lang: str) -> None:
                 for one in (
                     spell_text(spell),
                     str(len(spell)),
+                    *([timeline.region_label(first.region).in_(lang)] if several else []),
                     state_label(first, lang),
                     _share(first.benefit_factor, first.covered_by, lang),
                     _share(first.benefit_factor_finally, None, lang),
@@ -124,6 +131,24 @@ def _month(text: str | None) -> int:
         ) from None
 
 
+def _in_force(book: Rulebook, at: int) -> Iterator[Parameter]:
+    """Yield every value of a region in force in a month that somebody speaks of."""
+    for parameter in PARAMETERS:
+        one = value_parameter(book, parameter.key, at)
+        if one.value != UNKNOWN or one.cite is not None:
+            yield one
+    year = months.year(at)
+    for field in ("window", "extension", "individual", "subsidy"):
+        for coverage in (year, year + 1):
+            if found := book.resident_year(coverage, field):
+                value, _, by, source, assumed = found
+                yield source_parameter(f"resident.year.{coverage}.{field}", value, source, region=by, assumed=assumed)
+    for asked in book.requirements:
+        since, to = asked.written.from_, asked.written.to_
+        if (since is None or months.of(since) <= at) and (to is None or at < months.of(to)):
+            yield requirement_parameter(asked, aside=True)
+
+
 def print_region(atlas: Atlas, region: str, month: str | None, lang: str) -> None:
     """Print every value of a region in force in a month, who set it, and its source."""
     from rich.text import Text as Cell
@@ -134,18 +159,9 @@ def print_region(atlas: Atlas, region: str, month: str | None, lang: str) -> Non
     console.print(Cell(f"{book.label.in_(lang)}{bracketed(region, lang)} · {months.text(at)}", style="bold"))
     heads = [word.in_(lang) for word in (say("What"), say("In force"), say("Set by"), say("Source"))]
     table = _table(*heads)
-    for parameter in PARAMETERS:
-        one = value_parameter(book, parameter.key, at)
-        table.add_row(
-            *map(Cell, (key_text(one.key, lang), value_text(one.value, lang), one.region or "", source_text(one, lang)))
-        )
-    year = months.year(at)
-    for field in ("window", "extension", "individual", "subsidy"):
-        for coverage in (year, year + 1):
-            if found := book.resident_year(coverage, field):
-                value, _, by, source, assumed = found
-                one = source_parameter(f"resident.year.{coverage}.{field}", value, source, region=by, assumed=assumed)
-                table.add_row(*map(Cell, (key_text(one.key, lang), value_text(one.value, lang), by, source_text(one, lang))))
+    for one in _in_force(book, at):
+        cells = (key_text(one.key, lang), parameter_text(one.key, one.value, lang), one.region or "", source_text(one, lang))
+        table.add_row(*map(Cell, cells))
     console.print(table)
     for way, rules in book.lists.items():
         listed = _table(*heads[:2], *heads[2:], title=say("Entry rules: {way}", way=label(way, lang)).in_(lang))

@@ -12,8 +12,9 @@ from lifecycle.rules import transitions as t
 from lifecycle.words import Label, State, Trigger
 
 if TYPE_CHECKING:
-    from lifecycle.record import Facts, Record
-    from lifecycle.regions.rulebook import Rules
+    from lifecycle.facts import Facts
+    from lifecycle.record import Record
+    from lifecycle.regions.numbers import Rules
 
 Guard = Callable[["Record", "Facts", "Rules"], bool]
 Effect = Callable[["Record", "Facts", "Rules"], None]
@@ -33,7 +34,7 @@ class Transition(NamedTuple):
 
 
 N, E, F, R = State.NOT_ENROLLED, State.EMPLOYEE, State.FLEXIBLE, State.RESIDENT
-W, S = State.WAITING, State.SUSPENDED
+W, S, U = State.WAITING, State.SUSPENDED, State.RETIRED
 UNIT, FUND, SELF = Trigger.UNIT_PAYS, Trigger.FUND_PAYS, Trigger.FLEXIBLE_PAYS
 YEAR, NOTHING = Trigger.RESIDENT_YEAR, Trigger.NOTHING_PAID
 
@@ -48,6 +49,7 @@ YEAR_ENTRY: Final = (
     "resident.repair_min",
     "resident.benefit_scale",
 )
+REQUIREMENT: Final = ("retirement.requirement", "retirement.ages")
 UNIT_RULE: Final = ("entry:employee",)
 FUND_RULE: Final = ("entry:unemployment",)
 SELF_RULE: Final = ("entry:flexible",)
@@ -57,6 +59,16 @@ YEAR_RULE: Final = ("entry:resident", "resident.year", "resident.benefit_scale")
 TABLE: Final[tuple[Transition, ...]] = (
     Transition("died", Trigger.DIED, (N, E, F, R, W, S, State.RETIRED), State.DECEASED, None, None,
                Label("死亡，医保关系终止", "died; the relation ends"), ()),
+    # retiring
+    Transition("retired_goes_on", Trigger.RETIRED, (U,), None, None, None,
+               Label("退休人员，终身享受", "retired, with benefits for life"), REQUIREMENT),
+    Transition("retires_after_top_up", Trigger.RETIRED, (N, E, F, R, W, S), U, t.retires_at_once, t.begin_to_retire,
+               Label("达到退休年龄，一次性补足年限后退休", "retires after buying the missing years at once"),
+               (*REQUIREMENT, "retirement.top_up_base", "retirement.top_up_rate", "retirement.top_up_from")),
+    Transition("retires_reduced", Trigger.RETIRED, (N, E, F, R, W, S), U, t.retires_reduced, t.begin_to_retire,
+               Label("达到退休年龄，年限不足，按比例降低待遇", "retires short of years, with a lowered benefit"), REQUIREMENT),
+    Transition("retires", Trigger.RETIRED, (N, E, F, R, W, S), U, None, t.begin_to_retire,
+               Label("达到退休年龄且年限已满，退休", "comes to the age with the years that are asked for, and retires"), REQUIREMENT),
     # a unit pays
     Transition("unit_goes_on", UNIT, (E,), None, t.goes_on, None,
                Label("单位按月缴费", "the unit pays on"), ("entry:employee", "employee.benefit_scale")),
@@ -66,6 +78,10 @@ TABLE: Final[tuple[Transition, ...]] = (
                Label("单位参保，等待期内", "insured by a unit; still waiting"), UNIT_RULE),
     Transition("unit_wait_over", UNIT, (W,), E, t.goes_on, None,
                Label("单位参保，等待期满", "insured by a unit; the wait is over"), UNIT_RULE),
+    Transition("unit_elsewhere_waiting", UNIT, (E, W), W, t.moved_waiting, t.begin_entry,
+               Label("在另一统筹区由单位参保，等待期内", "insured by a unit in another region; waiting"), UNIT_ENTRY),
+    Transition("unit_elsewhere", UNIT, (E, W), E, t.moved, t.begin_entry,
+               Label("在另一统筹区由单位参保", "insured by a unit in another region"), UNIT_ENTRY),
     Transition("first_unit_waiting", UNIT, (N,), W, t.enters_waiting, t.begin_entry,
                Label("首次由单位参保，进入等待期", "first insured by a unit; the wait begins"), UNIT_ENTRY),
     Transition("first_unit", UNIT, (N,), E, None, t.begin_entry,
@@ -92,6 +108,9 @@ TABLE: Final[tuple[Transition, ...]] = (
     Transition("fund", FUND, (N, E, F, R, W, S), E, None, t.begin_entry,
                Label("领取失业金，由基金缴费", "unemployment benefit; the fund pays"), FUND_ENTRY),
     # the person pays as flexible
+    Transition("fills_missing_years", SELF, (F,), None, t.fills_years, None,
+               Label("已达退休年龄，按月续缴补足年限", "past the retirement age; pays on to fill the missing years"),
+               ("entry:flexible", *REQUIREMENT)),
     Transition("flexible_goes_on", SELF, (F,), None, t.goes_on, None,
                Label("以灵活就业身份缴费", "pays on as flexible"), ("entry:flexible", "flexible.benefit_scale")),
     Transition("flexible_wait_begins", SELF, (F,), W, t.wait_runs, None,
@@ -105,6 +124,10 @@ TABLE: Final[tuple[Transition, ...]] = (
                ("flexible.annual",)),
     Transition("year_on_time", SELF, (S,), F, t.goes_on, None,
                Label("按期缴纳灵活就业年度保费", "pays the flexible year by its due day"), ("flexible.annual",)),
+    Transition("flexible_elsewhere_waiting", SELF, (F, W), W, t.moved_waiting, t.begin_entry,
+               Label("在另一统筹区以灵活就业参保，等待期内", "flexible in another region; waiting"), SELF_ENTRY),
+    Transition("flexible_elsewhere", SELF, (F, W), F, t.moved, t.begin_entry,
+               Label("在另一统筹区以灵活就业参保", "flexible in another region"), SELF_ENTRY),
     Transition("first_flexible_waiting", SELF, (N,), W, t.enters_waiting, t.begin_entry,
                Label("首次以灵活就业参保，进入等待期", "first insured as flexible; the wait begins"), SELF_ENTRY),
     Transition("first_flexible", SELF, (N,), F, None, t.begin_entry,
@@ -157,6 +180,9 @@ TABLE: Final[tuple[Transition, ...]] = (
     Transition("year_not_paid_yet", NOTHING, (F, W), None, t.yearly_relation_open, None,
                Label("灵活就业年度保费未缴，关系仍在", "the flexible year is not paid yet; the relation is open"),
                ("flexible.annual",)),
+    Transition("age_reached_short", NOTHING, (E, F), S, t.reached_age_short, None,
+               Label("达到退休年龄，年限不足，缴费终止", "comes to the retirement age short of years; contributions end"),
+               ("employee.stop_lag_months", *REQUIREMENT)),
     Transition("wait_broken", NOTHING, (W,), S, t.wait_unfinished, None,
                Label("等待期内断缴", "the wait is broken off"), ("flexible.stop_lag_months",)),
     Transition("wait_ends_with_year", NOTHING, (W,), S, None, None,

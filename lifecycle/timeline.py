@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self, overload
+from typing import TYPE_CHECKING, Any, Self, overload
 
 import attrs
-from cattrs import Converter
 
-from lifecycle import document
-from lifecycle.errors import TimelineError, Where
+from lifecycle import archive
+from lifecycle.errors import TimelineError
 from lifecycle.language import current, say
 from lifecycle.output import write
-from lifecycle.row import Parameter, Row, Spell
-from lifecycle.table import NUMBER
+from lifecycle.row import Parameter, Retirement, Row, Spell
 from lifecycle.words import Label, State, key
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
+    from lifecycle.bills import Illness
     from lifecycle.charts.life import LifeChart
     from lifecycle.explain import Explanation
-
-SCHEMA: Final = "lifecycle.timeline/1"
-LARGEST_FILE: Final = 200_000_000
 
 
 class Timeline(Sequence[Row]):
@@ -41,8 +36,14 @@ class Timeline(Sequence[Row]):
     'not_enrolled'
     """
 
-    def __init__(self, scenario: dict[str, Any], rows: Sequence[Row], law: Sequence[dict[str, Any]] = ()) -> None:
-        self.scenario, self.rows, self.law = scenario, tuple(rows), list(law)
+    def __init__(
+        self,
+        scenario: dict[str, Any],
+        rows: Sequence[Row],
+        law: Sequence[dict[str, Any]] = (),
+        scales: Sequence[Parameter] = (),
+    ) -> None:
+        self.scenario, self.rows, self.law, self.scales = scenario, tuple(rows), list(law), list(scales)
 
     def __repr__(self) -> str:
         if not self.rows:
@@ -74,8 +75,8 @@ class Timeline(Sequence[Row]):
             if isinstance(at.start, str) or isinstance(at.stop, str):
                 first = at.start or self.rows[0].month
                 last = at.stop or self.rows[-1].month
-                return Timeline(self.scenario, [row for row in self.rows if first <= row.month <= last], self.law)
-            return Timeline(self.scenario, self.rows[at], self.law)
+                return Timeline(self.scenario, [row for row in self.rows if first <= row.month <= last], self.law, self.scales)
+            return Timeline(self.scenario, self.rows[at], self.law, self.scales)
         if isinstance(at, int):
             return self.rows[at]
         for row in self.rows:
@@ -99,6 +100,12 @@ class Timeline(Sequence[Row]):
                 found.append([row])
         return [Spell(tuple(rows)) for rows in found]
 
+    def region_label(self, region: str) -> Label:
+        """Return the name of a region of this life in both languages, its id where no name is known."""
+        names = self.scenario.get("regions") or {}
+        given = names.get(region) or {}
+        return Label(given.get("zh", region), given.get("en", region))
+
     @property
     def title(self) -> Label:
         """Return the title of the scenario in both languages."""
@@ -111,6 +118,20 @@ class Timeline(Sequence[Row]):
 
         return explain(self, month, lang or current())
 
+    def what_if_ill(self, month: str, amount: float, level: int = 3, kind: str = "inpatient") -> Illness:
+        """Return what a hospital stay of ``amount`` yuan would have cost in a month, then and once everything was settled.
+
+        ``level`` is that of the hospital (1, 2, 3); ``kind`` is ``inpatient`` or ``outpatient``. Raises ``TimelineError``.
+
+        >>> from lifecycle import Scenario, simulate
+        >>> life = simulate(Scenario.read({"region": "national", "from": "2024-01", "until": "2024-06"}))
+        >>> life.what_if_ill("2024-02", 50000).own_fen
+        5000000
+        """
+        from lifecycle.bills import what_if_ill
+
+        return what_if_ill(self, month, amount, level, kind)
+
     def plot(self, lang: str | None = None) -> LifeChart:
         """Return the chart of this life; ``.save(path)`` writes PNG, SVG or PDF."""
         from lifecycle.charts.life import LifeChart
@@ -119,13 +140,14 @@ class Timeline(Sequence[Row]):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON form (``lifecycle.timeline/1``) as plain lists and dicts."""
-        from lifecycle.explain import summary
+        from lifecycle.summary import summary
 
         return {
-            "schema": SCHEMA,
+            "schema": archive.SCHEMA,
             "scenario": self.scenario,
-            "rows": [_plain(row) for row in self.rows],
+            "rows": [archive.plain(row) for row in self.rows],
             "law": self.law,
+            "scales": [archive.plain_parameter(scale) for scale in self.scales],
             "summary": {**self.counts(), "zh": summary(self, "zh"), "en": summary(self, "en")},
         }
 
@@ -139,13 +161,19 @@ class Timeline(Sequence[Row]):
             "unpaid": sum(not row.paid and row.gap_months > 0 for row in self.rows),
             "assumed": sum(row.assumed for row in self.rows),
             "grade": max((row.grade for row in self.rows), default="A"),
+            "retired_from": next((row.month for row in self.rows if row.state == key(State.RETIRED)), None),
+            "paid_own_fen": self.rows[-1].paid_own_fen if self.rows else 0,
+            "paid_employer_fen": self.rows[-1].paid_employer_fen if self.rows else 0,
+            "account_fen": self.rows[-1].account_fen if self.rows else 0,
         }
 
     def records(self) -> list[dict[str, Any]]:
         """Return a flat dict a month, for tables."""
         flat = []
         for row in self.rows:
-            one = attrs.asdict(row, recurse=False, filter=lambda a, _: a.name != "cause")
+            one = attrs.asdict(row, recurse=False, filter=lambda a, _: a.name not in ("cause", "retirement"))
+            for field in attrs.fields(Retirement):
+                one[f"retirement_{field.name}"] = getattr(row.retirement, field.name, None)
             one.update(transition=row.cause.transition, entry_rule=row.cause.entry_rule)
             one["events"] = " ".join(event["what"] for event in row.cause.events)
             flat.append(one)
@@ -171,72 +199,15 @@ class Timeline(Sequence[Row]):
     @classmethod
     def load(cls, path: str | Path) -> Self:
         """Return a timeline read back from its JSON; raises ``TimelineError``."""
-        where = Where(file=str(path))
-        try:
-            if Path(path).stat().st_size > LARGEST_FILE:
-                raise TimelineError(
-                    say("the file is too large"),
-                    expected=say("at most {limit} bytes", limit=LARGEST_FILE),
-                    todo=say("check that it is the right file"),
-                    where=where,
-                )
-            data = json.loads(Path(path).read_text(encoding="utf-8"))
-        except (OSError, ValueError, RecursionError) as problem:
-            raise TimelineError(
-                say("the file cannot be read: {why}", why=str(problem)),
-                expected=say("a timeline written by this program"),
-                todo=say("check the path, or simulate again"),
-                where=where,
-            ) from problem
-        return cls.from_dict(data, file=str(path))
+        return cls.from_dict(archive.content(path), file=str(path))
 
     @classmethod
     def from_dict(cls, data: Any, *, file: str = "timeline") -> Self:
         """Return a timeline from its JSON form; raises ``TimelineError``."""
-        if not isinstance(data, dict) or data.get("schema") != SCHEMA:
-            raise TimelineError(
-                say("this is not a timeline of this version"),
-                expected=say('"schema": "{schema}"', schema=SCHEMA),
-                todo=say("simulate again"),
-                where=Where(file=file),
-            )
-        rows = document.structured({"rows": data.get("rows")}, _Rows, _converter(), TimelineError, file).rows
-        for row in rows:
-            if row.cause.transition not in NUMBER:
-                raise TimelineError(
-                    say("there is no transition {id}", id=row.cause.transition),
-                    expected=say("a timeline written by this program"),
-                    todo=say("simulate again"),
-                    where=Where(file=file, path=row.month),
-                )
-        return cls(data.get("scenario") or {"region": "?"}, rows, data.get("law") or [])
+        found = archive.read(data, file)
+        return cls(data.get("scenario") or {"region": "?"}, found.rows, data.get("law") or [], found.scales)
 
     def _repr_html_(self) -> str:
         from lifecycle.explain import html_table
 
         return html_table(self, current())
-
-
-@attrs.frozen
-class _Rows:
-    rows: list[Row]
-
-
-@cache
-def _converter() -> Converter:
-    made = document.converter().copy()
-    document.spelled(made, Parameter, from_="from")
-    return made
-
-
-def _plain(row: Row) -> dict[str, Any]:
-    made = attrs.asdict(row)
-    for parameter in made["cause"]["parameters"]:
-        parameter["from"] = parameter.pop("from_")
-    return made
-
-
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema of the JSON form."""
-    found: dict[str, Any] = json.loads((Path(__file__).parent / "timeline.schema.json").read_text(encoding="utf-8"))
-    return found

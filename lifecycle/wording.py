@@ -6,16 +6,21 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from lifecycle.language import Text, counted, rendered, say
-from lifecycle.regions.parameters import BY_KEY, LARGEST_COUNT
-from lifecycle.words import Anchor, Counts, Enrolled, Group, Label, Way, What, label
+from lifecycle.quantities import figure_text, percentage
+from lifecycle.regions.kinds import LARGEST_COUNT, share, yuan
+from lifecycle.regions.parameters import BY_KEY
+from lifecycle.words import Anchor, Care, Counts, Enrolled, Group, Label, Way, What, Where, label
 
 FEN_IN_YUAN: Final = 100
 FIRST_YEAR: Final = 1900
+BENEFIT_WORDS: Final = ("own", "actual", "deemed", "payment_month", "next_month", "top_up")
 WAYS: Final = {way.name.lower(): way for way in Way}
 ANCHORS: Final = {anchor.name.lower(): anchor for anchor in Anchor}
 COUNTS: Final = {counts.name.lower(): counts for counts in Counts}
 ENROLLED: Final = {enrolled.name.lower(): enrolled for enrolled in Enrolled}
 GROUPS: Final = {str(group.name).lower(): group for group in Group}
+CARE: Final = {care.name.lower(): care for care in Care}
+WHERE: Final = {where.name.lower(): where for where in Where}
 EVENTS: Final = {what.name.lower(): what for what in What}
 
 
@@ -106,22 +111,42 @@ def key_text(key: str, lang: str) -> str:
         "individual": say("individual price {year}, yuan"),
         "subsidy": say("subsidy {year}, yuan"),
     }
+    if key.startswith("retirement.requirement."):
+        return say("requirement for retiring “{id}”", id=key.rpartition(".")[2]).in_(lang)
     parts = key.split(".")
     if key.startswith("resident.year.") and parts[-1] in names:
         return say(names[parts[-1]].sentence, year=parts[2]).in_(lang)
     unknown = {
         "before": say("insurance before the scenario"),
         "before.continuous_months": say("continuous months before the scenario"),
+        "before.actual_months": say("months paid before the scenario"),
+        "person.born": say("month of birth"),
+        "person.sex": say("sex"),
+        "assumptions.base_growth": say("assumed growth of the base a year"),
+        "assumptions.wage_growth": say("assumed growth of the wage a year"),
+        "assumptions.premium_growth": say("assumed growth of the premium a year, yuan"),
     }
     return unknown[key].in_(lang) if key in unknown else key
+
+
+def parameter_text(key: str, value: Any, lang: str) -> str:
+    """Return the value of a parameter as a reader sees it: shares as percentages, amounts with their thousands."""
+    plain = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if plain and key in BY_KEY and BY_KEY[key].read is share:
+        return percentage(value)
+    if plain and key in BY_KEY and BY_KEY[key].read is yuan:
+        return f"{value:,g}"
+    return value_text(value, lang)
 
 
 def value_text(value: Any, lang: str) -> str:
     """Return a parameter's value as a reader sees it."""
     if is_rule(value):
         return rule_text(value, lang)
-    if isinstance(value, str) and value in WAYS:
-        return label(WAYS[value], lang)
+    if (figure := figure_text(value, lang)) is not None:
+        return figure
+    if isinstance(value, str) and (value in WAYS or value in BENEFIT_WORDS):
+        return label(WAYS.get(value, value), lang)
     if value == LARGEST_COUNT:
         return say("no limit").in_(lang)
     if isinstance(value, bool):
@@ -170,14 +195,34 @@ def event_text(event: dict[str, Any], lang: str) -> str:
     words = [label(EVENTS[event["what"]], lang) if event["what"] in EVENTS else event["what"]]
     if "from" in event and "to" in event:
         words.append(f"{event['from']} – {event['to']}")
+    if "months" in event:
+        words.append(say("counted: {length}", length=counted("{n} month", "{n} months", event["months"])).in_(lang))
     if "fixed" not in event:
         words += [_years(event[name], lang) for name in ("year", "years") if name in event]
     if "is" in event:
         words.append(label(GROUPS[event["is"]], lang))
     for fixed in event.get("fixed", ()):
-        words.append(say("{year}: {when}", year=fixed["year"], when=label(ENROLLED[fixed["enrolled"]], lang)).in_(lang))
+        if event["what"] == "enrol_newborn":
+            words.append(str(fixed["year"]))
+        else:
+            words.append(say("{year}: {when}", year=fixed["year"], when=label(ENROLLED[fixed["enrolled"]], lang)).in_(lang))
         if fixed.get("price_fen") is not None:
             words.append(say("{yuan} yuan", yuan=f"{fixed['price_fen'] / FEN_IN_YUAN:g}").in_(lang))
+    if "amount" in event:
+        words.append(say("{yuan} yuan", yuan=f"{event['amount']:,g}").in_(lang))
+        words.append(label(CARE[event["kind"]], lang))
+        words.append(say("level {n}", n=event["level"]).in_(lang))
+        words.append(label(WHERE[event["where"]], lang))
+    if "region" in event:
+        words.append(event["region"])
+    if event.get("transfer") is False:
+        words.append(say("without transferring the relation").in_(lang))
+    if "how" in event:
+        words.append(label(event["how"], lang))
+    if "early_months" in event:
+        words.append(say("{n} months early", n=event["early_months"]).in_(lang))
+    if "late_months" in event:
+        words.append(say("{n} months late", n=event["late_months"]).in_(lang))
     if not event.get("effect", True):
         words.append(say("without effect").in_(lang))
     return ("，" if lang == "zh" else ", ").join(words)

@@ -53,11 +53,12 @@ class Trigger(IntEnum):
     """The one thing that a month comes down to, strongest first."""
 
     DIED = 0
-    UNIT_PAYS = 1
-    FUND_PAYS = 2
-    FLEXIBLE_PAYS = 3
-    RESIDENT_YEAR = 4
-    NOTHING_PAID = 5
+    RETIRED = 1
+    UNIT_PAYS = 2
+    FUND_PAYS = 3
+    FLEXIBLE_PAYS = 4
+    RESIDENT_YEAR = 5
+    NOTHING_PAID = 6
 
 
 class Anchor(IntEnum):
@@ -109,6 +110,29 @@ class Group(IntFlag):
     VETERAN_FAMILY = 16384
 
 
+class Care(IntEnum):
+    """What a medical bill is for."""
+
+    INPATIENT = 1
+    OUTPATIENT = 2
+
+
+class Where(IntEnum):
+    """Where care was given, and how it was filed."""
+
+    HERE = 0
+    FILED = 1
+    REFERRAL = 2
+    UNFILED = 3
+
+
+class TopUp(IntEnum):
+    """How missing years are filled at retirement."""
+
+    LUMP_SUM = 1
+    MONTHLY = 2
+
+
 class What(IntEnum):
     """The life events of a scenario."""
 
@@ -129,6 +153,12 @@ class What(IntEnum):
     STATUS = 15
     STATUS_ENDS = 16
     DIED = 17
+    MOVE = 18
+    DEEMED_SERVICE = 19
+    RETIRE = 20
+    TOP_UP = 21
+    PAY_DIFFERENCE = 22
+    BILL = 23
 
 
 GRADES: Final = ("A", "B", "C", "K")
@@ -160,6 +190,7 @@ _PAIRS: Final[tuple[tuple[IntEnum | IntFlag | str, Label], ...]] = (
     (Payer.SELF, Label("个人", "self")),
     (Payer.FUND, Label("失业保险基金", "fund")),
     (Trigger.DIED, Label("死亡", "died")),
+    (Trigger.RETIRED, Label("退休", "retired")),
     (Trigger.UNIT_PAYS, Label("单位缴费", "unit pays")),
     (Trigger.FUND_PAYS, Label("失业保险基金缴费", "fund pays")),
     (Trigger.FLEXIBLE_PAYS, Label("以灵活就业身份缴费", "pays as flexible")),
@@ -211,6 +242,20 @@ _PAIRS: Final[tuple[tuple[IntEnum | IntFlag | str, Label], ...]] = (
     (What.STATUS, Label("身份认定", "status recognised")),
     (What.STATUS_ENDS, Label("身份终止", "status ends")),
     (What.DIED, Label("死亡", "died")),
+    (What.MOVE, Label("迁移统筹区", "moves to another region")),
+    (What.DEEMED_SERVICE, Label("认定视同缴费", "deemed service recognised")),
+    (What.RETIRE, Label("选择退休时间", "chooses when to retire")),
+    (What.TOP_UP, Label("补足缴费年限", "fills the missing years")),
+    (What.PAY_DIFFERENCE, Label("补缴居民年限差额", "pays the difference for resident years")),
+    (What.BILL, Label("就医费用", "medical bill")),
+    (Care.INPATIENT, Label("住院", "inpatient")),
+    (Care.OUTPATIENT, Label("门诊", "outpatient")),
+    (Where.HERE, Label("本地就医", "in the region")),
+    (Where.FILED, Label("异地就医（已备案）", "elsewhere, filed")),
+    (Where.REFERRAL, Label("异地就医（转诊或急诊）", "elsewhere, referred or emergency")),
+    (Where.UNFILED, Label("异地就医（未备案）", "elsewhere, not filed")),
+    (TopUp.LUMP_SUM, Label("一次性趸缴", "at once")),
+    (TopUp.MONTHLY, Label("按月续缴", "month by month")),
     ("covered", Label("享受待遇", "covered")),
     ("covered_finally", Label("结算后享受待遇", "covered once settled")),
     ("benefit_factor", Label("待遇比例", "benefit factor")),
@@ -219,6 +264,18 @@ _PAIRS: Final[tuple[tuple[IntEnum | IntFlag | str, Label], ...]] = (
     ("waiting_total", Label("等待期总月数", "length of the wait")),
     ("continuous_months", Label("连续参保月数", "continuous months")),
     ("actual_months", Label("实际缴费月数", "months actually paid")),
+    ("local_months", Label("本地缴费月数", "months paid where one would retire")),
+    ("deemed_months", Label("视同缴费月数", "deemed months")),
+    ("converted_months", Label("折算缴费月数", "converted months")),
+    ("account_fen", Label("个人账户余额", "personal account")),
+    ("own_fen", Label("个人缴费", "paid by the person")),
+    ("employer_fen", Label("单位缴费", "paid by the unit")),
+    ("fund_fen", Label("失业保险基金缴费", "paid by the unemployment fund")),
+    ("required_months", Label("所需缴费月数", "months asked for")),
+    ("missing_months", Label("尚缺月数", "months missing")),
+    ("missing_local_months", Label("本地尚缺月数", "local months missing")),
+    ("top_up_fen", Label("补足所需费用", "cost of filling them")),
+    ("retirement", Label("退休", "retirement")),
     ("resident_years", Label("居民连续参保年数", "continuous resident years")),
     ("missed_windows", Label("断保年度数", "coverage years missed")),
     ("state", Label("状态", "state")),
@@ -240,6 +297,42 @@ _PAIRS: Final[tuple[tuple[IntEnum | IntFlag | str, Label], ...]] = (
     ("newborn", Label("新生儿", "newborn")),
     ("tier1", Label("一档", "tier 1")),
     ("tier2", Label("二档", "tier 2")),
+    ("with_account", Label("建个人账户", "with account")),
+    ("without_account", Label("不建个人账户", "without account")),
+    ("lump_sum", Label("一次性趸缴", "at once")),
+    ("monthly", Label("按月续缴", "month by month")),
+    ("payment_month", Label("缴费当月", "month of payment")),
+    ("next_month", Label("缴费次月", "month after payment")),
+    ("actual", Label("实际缴费", "actual")),
+    ("deemed", Label("视同缴费", "deemed")),
+    ("top_up", Label("按趸缴标准", "as a lump sum")),
+    ("destitute", Label("特困人员", "destitute")),
+    ("fixed_aid", Label("定额资助对象", "aided by a fixed sum")),
+    ("quota_aid", Label("定额资助对象", "aided by a fixed sum")),
+    ("age60", Label("60岁以上", "60 and older")),
+    ("tier3", Label("三档", "tier 3")),
+    ("student_tier1", Label("学生一档", "students, tier 1")),
+    ("student_tier2", Label("学生二档", "students, tier 2")),
+    ("orphan", Label("孤儿", "orphan")),
+    ("severely_disabled", Label("重度残疾人", "severely disabled")),
+    ("own", Label("本人缴费基数", "the person's own base")),
+    ("out", Label("转出", "out")),
+    ("in", Label("转入", "in")),
+    ("province", Label("省内", "province")),
+    ("male", Label("男", "men")),
+    ("female", Label("女", "women")),
+    ("female_55", Label("女（原55岁）", "women, formerly 55")),
+    ("female_50", Label("女（原50岁）", "women, formerly 50")),
+    ("spouse", Label("配偶", "spouse")),
+    ("parents", Label("父母", "parents")),
+    ("children", Label("子女", "children")),
+    ("siblings", Label("兄弟姐妹", "siblings")),
+    ("grandparents", Label("祖父母", "grandparents")),
+    ("maternal_grandparents", Label("外祖父母", "maternal grandparents")),
+    ("grandchildren", Label("孙子女、外孙子女", "grandchildren")),
+    ("within_area", Label("统筹区内", "within the area")),
+    ("within_province", Label("省内", "within the province")),
+    ("nationwide", Label("全国", "nationwide")),
     ("due", Label("应缴截止", "due")),
     ("grace_until", Label("可补缴至", "can be made up until")),
     ("ends", Label("关系终止", "relation ends")),
@@ -268,6 +361,14 @@ COLOURS: Final[dict[str, tuple[str, str]]] = {
     "back_paid": ("#56b4e9", ".."),
     "uncovered": ("#ffffff", ""),
     "uncovered_wait": ("#f0e442", "xx"),
+    "place_1": ("#e9e4d8", ""),
+    "place_2": ("#a39a89", ""),
+    "place_3": ("#e9e4d8", "//"),
+    "place_4": ("#a39a89", "xx"),
+    "place_5": ("#e9e4d8", ".."),
+    "place_6": ("#a39a89", "--"),
+    "place_7": ("#e9e4d8", "||"),
+    "place_8": ("#a39a89", "\\\\"),
 }
 
 

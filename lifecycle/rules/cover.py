@@ -9,8 +9,9 @@ from lifecycle.rules.residents import year_runs
 from lifecycle.words import Way
 
 if TYPE_CHECKING:
-    from lifecycle.record import Facts, Record
-    from lifecycle.regions.rulebook import Rules
+    from lifecycle.facts import Facts
+    from lifecycle.record import Record
+    from lifecycle.regions.numbers import Rules
 
 
 def waits(p: Record, v: Facts) -> bool:
@@ -59,23 +60,35 @@ def settle_cover(p: Record, v: Facts, r: Rules) -> None:
         paid = paid_factor(p, v, r)
     lag = lag_factor(p, v, r)
     resident = resident_factor(p, v, r)
+    if p.retired == 1 and v.month >= p.retired_from:
+        paid = p.retired_factor
+        p.pensioner = 1
     p.factor = max(paid, lag, resident)
     p.covered_by = Way.NONE
+    p.cover_place = p.place
     if p.factor > 0:
         p.last_cover = v.month
-        if paid == p.factor:
+        if p.pensioner == 1 and paid == p.factor:
+            p.covered_by = Way.EMPLOYEE
+            p.cover_place = p.retire_place
+        elif paid == p.factor:
             p.covered_by = v.way
         elif lag == p.factor:
             p.covered_by = p.lag_way
+            p.cover_place = p.lag_place
         else:
             p.covered_by = Way.RESIDENT
+    p.bill_factor = p.factor
+    p.bill_way = p.covered_by
     remember(p, v, r, paid, lag, resident)
     settle_finally(p, v)
 
 
 def remember(p: Record, v: Facts, r: Rules, paid: int, lag: int, resident: int) -> None:
     """What later months ask: the cover that lasts, whether the relation was in benefit, whether the year was used."""
-    if v.way == Way.NONE:
+    if p.retired == 1:
+        p.last_covered = 1
+    elif v.way == Way.NONE:
         if lag > 0:
             p.last_covered = 1
     elif v.way == Way.RESIDENT:
@@ -111,6 +124,7 @@ def keep_lag(p: Record, first: int, last: int, factor: int, way: int) -> None:
     p.lag_until = last
     p.lag_factor = factor
     p.lag_way = way
+    p.lag_place = p.place
 
 
 def settle_finally(p: Record, v: Facts) -> None:

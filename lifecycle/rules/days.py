@@ -34,6 +34,16 @@ def day_after(month: int, day: int, days: int) -> int:
     return left
 
 
+def days_late(first: int, last: int, paid_month: int, paid_day: int) -> int:
+    """Return the days that each month of an interval was late when it was paid, summed, counted from the end of the month."""
+    found = 0
+    for month in range(first, last + 1):
+        for between in range(month + 1, paid_month):
+            found += days_in(between)
+        found += paid_day
+    return found
+
+
 def month_day(month: int, day: int) -> int:
     """Return a day of the year as MMDD."""
     return (month % 12 + 1) * 100 + day

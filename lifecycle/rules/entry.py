@@ -11,8 +11,9 @@ from lifecycle.words import Anchor, Way
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lifecycle.record import Facts, Record
-    from lifecycle.regions.rulebook import Rules
+    from lifecycle.facts import Facts
+    from lifecycle.record import Record
+    from lifecycle.regions.numbers import Rules
 
     Row = Sequence[int]
 
@@ -69,11 +70,11 @@ def wait_served(p: Record, v: Facts) -> bool:
     return p.wait_total > 0 and p.cover_month == v.month and p.last_family_paid == v.month - 1
 
 
-def ask(p: Record, v: Facts) -> None:
-    """Put the question of somebody who begins or resumes paying this month."""
+def ask(p: Record, v: Facts, region: int) -> None:
+    """Put the question of somebody who begins or resumes paying this month in a region."""
     v.q_month = v.month
     v.q_previous = p.last_way
-    v.q_region = YES
+    v.q_region = YES if p.last_region == 0 or p.last_region == region else NO
     v.q_covered = yes_or_no(p.last_covered)
     if p.lag_from <= v.month <= p.lag_until:
         v.q_covered = YES
@@ -97,13 +98,27 @@ def ask(p: Record, v: Facts) -> None:
     v.q_missed = p.missed_years
     v.q_groups = p.groups
     v.q_age = OLDEST
+    if p.left_behind == 1:
+        forget_the_past(v)
 
 
-def ask_again(p: Record, v: Facts) -> None:
+def forget_the_past(v: Facts) -> None:
+    """A relation that was not transferred is unknown in the new region: one enters as for the first time."""
+    v.q_previous = Way.NONE
+    v.q_region = YES
+    v.q_covered = NO
+    v.q_unfinished = NO
+    v.q_gap = NO_SPELL
+    v.q_back_paid = NO
+    v.q_continuous = 0
+
+
+def ask_again(p: Record, v: Facts, region: int) -> None:
     """Put the question of the last entry once more, its gap now paid in full."""
-    ask(p, v)
+    ask(p, v, region)
     v.q_month = p.entry_month
     v.q_previous = p.entry_previous
+    v.q_region = p.entry_region
     v.q_covered = p.entry_previous_covered
     v.q_unfinished = p.entry_unfinished
     v.q_gap = p.entry_gap

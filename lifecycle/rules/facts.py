@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lifecycle.rules.days import days_late
 from lifecycle.words import What
 
 if TYPE_CHECKING:
-    from lifecycle.record import Facts, Happening, Record
-    from lifecycle.regions.rulebook import Rules
+    from lifecycle.facts import Facts, Happening
+    from lifecycle.record import Record
+    from lifecycle.regions.numbers import Rules
 
 
 def set_fact(p: Record, v: Facts, r: Rules, e: Happening) -> None:
     """Note one event of the month."""
     if e.what == What.HIRED:
         v.hired = 1
+        p.wage = e.base
     elif e.what == What.LEFT_JOB:
         v.left_job = 1
     elif e.what == What.EMPLOYER_STOPS_PAYING:
@@ -23,6 +26,8 @@ def set_fact(p: Record, v: Facts, r: Rules, e: Happening) -> None:
         v.arrears_end = 1
     elif e.what == What.START_FLEXIBLE:
         v.start_flexible = 1
+        p.flexible_base = e.base
+        p.tier = e.tier
     elif e.what == What.STOP_FLEXIBLE:
         v.stop_flexible = 1
     elif e.what == What.PAY_FLEXIBLE_YEAR:
@@ -31,6 +36,7 @@ def set_fact(p: Record, v: Facts, r: Rules, e: Happening) -> None:
         pay_resident_year(p, v, e)
     elif e.what == What.REPAIR_RESIDENT:
         v.repair_years += e.years
+        pay_premium(v, e, e.years)
         v.repair_day = max(v.repair_day, e.day)
     elif e.what == What.BACK_PAY:
         back_pay(p, v, r, e)
@@ -44,13 +50,51 @@ def set_fact(p: Record, v: Facts, r: Rules, e: Happening) -> None:
         p.groups &= ~e.group
     elif e.what == What.DIED:
         v.died = 1
+    else:
+        set_later_fact(v, e)
+
+
+def set_later_fact(v: Facts, e: Happening) -> None:
+    """Note an event about moving, service or retiring; a bill is settled at the end of the month."""
+    if e.what == What.MOVE:
+        v.stays_behind = e.flag
+    elif e.what == What.DEEMED_SERVICE and e.flag == 1:
+        v.service += e.months
+    elif e.what == What.DEEMED_SERVICE:
+        v.deemed += e.months
+    elif e.what == What.RETIRE:
+        v.retire = 1
+        v.retire_early = e.first
+        v.retire_late = e.last
+    elif e.what == What.TOP_UP:
+        v.top_up = e.how
+    elif e.what == What.PAY_DIFFERENCE:
+        v.difference_years += e.years
+        v.difference_fen += max(0, e.price - 1) * e.years
+        if e.price == 0:
+            v.premiums_unknown += 1
+
+
+def pay_premium(v: Facts, e: Happening, times: int) -> None:
+    """A resident premium, perhaps for several years; a price that nobody knows is counted as unknown."""
+    if e.price == 0:
+        v.premiums_unknown += 1
+    else:
+        v.premium_fen += (e.price - 1) * times + e.amount
+        v.premium_assumed = max(v.premium_assumed, e.flag)
 
 
 def pay_flexible_year(p: Record, v: Facts, e: Happening) -> None:
     """One payment for a calendar year: this one or, in advance, the next."""
+    v.year_months = e.last - max(v.month, e.january) + 1
     if e.january > v.month:
+        v.year_ahead = 1
         p.annual_next_until = e.last
+        p.annual_next_base = e.base
+        p.annual_next_tier = e.tier
     else:
+        p.flexible_base = e.base
+        p.tier = e.tier
         p.annual_until = e.last
         v.year_in_grace = e.in_grace
         v.year_on_time = e.on_time
@@ -58,8 +102,10 @@ def pay_flexible_year(p: Record, v: Facts, e: Happening) -> None:
 
 def pay_resident_year(p: Record, v: Facts, e: Happening) -> None:
     """The premium of a coverage year fills its slot: this year or the next."""
+    pay_premium(v, e, 1)
     if e.january > v.month:
         p.next_paid = 1
+        p.next_worth = e.worth
         p.next_enrolled = e.enrolled
         p.next_paid_month = v.month
         p.next_paid_day = e.day
@@ -67,7 +113,9 @@ def pay_resident_year(p: Record, v: Facts, e: Happening) -> None:
         p.next_price = e.price
         p.next_first = e.first
     else:
+        v.this_premium = e.price
         p.this_paid = 1
+        p.this_worth = e.worth
         p.this_begun = 0
         p.this_entry = 0
         p.this_enrolled = e.enrolled
@@ -93,6 +141,12 @@ def back_pay(p: Record, v: Facts, r: Rules, e: Happening) -> None:
     v.gap_back_paid += running
     v.entry_back_paid += entered
     v.other_back_paid += e.last - first + 1 - running - entered
+    if e.by_employer == 1:
+        v.back_employer += e.last - first + 1
+        v.late_days_employer += days_late(first, e.last, v.month, e.day)
+    else:
+        v.back_own += e.last - first + 1
+        v.late_days_own += days_late(first, e.last, v.month, e.day)
 
 
 def common(first: int, last: int, from_: int, to: int) -> int:

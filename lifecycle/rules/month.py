@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lifecycle.rules.benefits import open_year
+from lifecycle.rules.contributions import open_books, settle_contributions
 from lifecycle.rules.cover import settle_cover, waits
 from lifecycle.rules.entry import wait_incomplete
 from lifecycle.rules.gaps import (
@@ -13,6 +15,8 @@ from lifecycle.rules.gaps import (
     miss_month,
     pay_month,
 )
+from lifecycle.rules.places import arrive
+from lifecycle.rules.promises import end_benefit, grant_benefit, judge_maternity, pay_difference, raise_cap
 from lifecycle.rules.residents import (
     change_running_resident_wait,
     decide_resident,
@@ -22,14 +26,16 @@ from lifecycle.rules.residents import (
     turn_year,
     year_runs,
 )
+from lifecycle.rules.retirement import choose_month, come_to_retire, look_ahead, recognise_service
 from lifecycle.rules.starting import change_running_wait, count_gap_paid_before_resuming, decide, decide_again
 from lifecycle.words import Payer, Trigger, Way, What
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lifecycle.record import Facts, Record
-    from lifecycle.regions.rulebook import Rules
+    from lifecycle.facts import Facts
+    from lifecycle.record import Record
+    from lifecycle.regions.numbers import Rules
 
     Row = Sequence[int]
 
@@ -38,12 +44,24 @@ def turn_calendar(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> None
     """Before any event: a gap that ended is forgotten, and on 1 January the year turns."""
     if p.last_paid == v.month - 1:
         p.gap_months = 0
+    open_books(p, v)
+    open_year(p, v)
     if v.month == v.january:
         turn_year(p, v, r, entries)
 
 
 def decide_month(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> None:
-    """After the events: the facts of the month choose its trigger, and entries are decided."""
+    """After the events: milestones first, then the facts of the month choose its trigger, and entries are decided."""
+    arrive(p, v, r)
+    recognise_service(p, v)
+    if v.retire == 1:
+        choose_month(p, v)
+    if v.difference_years > 0:
+        pay_difference(p, v, r)
+    if v.benefit_begin == 1:
+        grant_benefit(p, v, r)
+    end_benefit(p, v, r)
+    come_to_retire(p, v, r, entries)
     p.gap_back_paid += v.gap_back_paid
     settle_flexible_year(p, v)
     if p.this_paid == 1 and p.this_paid_month == v.month and p.this_entry == 0:
@@ -69,6 +87,8 @@ def choose_trigger(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> Non
     v.way = Way.NONE
     if v.died == 1:
         v.trigger = Trigger.DIED
+    elif p.retired == 1 or v.retires == 1:
+        v.trigger = Trigger.RETIRED
     elif unit_pays(p, v) and admitted(p, v, r, entries, Way.EMPLOYEE):
         v.trigger = Trigger.UNIT_PAYS
         v.way = Way.EMPLOYEE
@@ -103,6 +123,9 @@ def settle_flexible_year(p: Record, v: Facts) -> None:
     """A flexible year paid by its due day leaves no gap; paid later, but in time, it pays its gap back."""
     if p.last_way != Way.FLEXIBLE or p.last_paid != v.january - 1:
         return
+    if v.year_on_time == 1 or (v.year_in_grace == 1 and p.annual == 1):
+        v.year_gap = p.gap_months
+        v.year_months += p.gap_months
     if v.year_on_time == 1 or (v.year_in_grace == 1 and p.annual == 1 and wait_incomplete(p)):
         close_gap_paid_on_time(p, v)
         p.way = Way.FLEXIBLE
@@ -112,7 +135,7 @@ def settle_flexible_year(p: Record, v: Facts) -> None:
 
 def admitted(p: Record, v: Facts, r: Rules, entries: Sequence[Row], way: int) -> bool:
     """Going on needs no decision; beginning and resuming do."""
-    if p.way == way and p.last_paid == v.month - 1:
+    if p.way == way and p.last_paid == v.month - 1 and p.last_region == r.region:
         return True
     return decide(p, v, r, entries, way)
 
@@ -126,26 +149,34 @@ def settle_running_entry(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) 
             count_entry_gap(p)
         elif waits(p, v):
             change_running_wait(p, v, r, entries)
-    elif v.gap_back_paid > 0 and v.trigger != Trigger.DIED:
+    elif v.gap_back_paid > 0 and v.trigger > Trigger.RETIRED:
         count_gap_paid_before_resuming(p, v, r, entries)
 
 
-def close_month(p: Record, v: Facts, r: Rules) -> None:
+def close_month(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> None:
     """After the transition: counters move, cover is settled, standing facts are kept for the next month."""
     if v.trigger == Trigger.DIED:
         p.way = Way.NONE
         p.payer = Payer.NONE
+        p.bill_factor = p.factor  # until death the cover of the month before still pays
+        p.bill_way = p.covered_by
         p.factor = 0
         p.factor_finally = 0
         p.covered_by = Way.NONE
         return
-    if v.way == Way.NONE:
+    if p.retired == 1:
+        p.gap_months = 0
+    elif v.way == Way.NONE:
         miss_month(p, r)
     else:
         pay_month(p, v, r, v.way)
     p.way = v.way
     p.payer = payer_of(v.way)
     settle_cover(p, v, r)
+    settle_contributions(p, v, r)
+    raise_cap(p, v, r)
+    judge_maternity(p, v, r)
+    look_ahead(p, v, r, entries)
     keep_standing_facts(p, v)
 
 
@@ -162,6 +193,8 @@ def payer_of(way: int) -> int:
 
 def keep_standing_facts(p: Record, v: Facts) -> None:
     """Who pays from the next month on, until an event says otherwise."""
+    if p.retired == 1:
+        return
     unpaid = v.arrears_begin == 1 or (p.arrears == 1 and v.arrears_end == 0 and v.hired == 0)
     employed = p.employed == 1 or v.hired == 1
     if v.left_job == 1:

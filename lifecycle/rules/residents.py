@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from lifecycle.columns import NO_SPELL, YES, Column
 from lifecycle.rules.days import month_day
 from lifecycle.rules.entry import anchor_day, anchor_month, ask, choose, choose_for_running, scale_factor, weigh
+from lifecycle.rules.promises import judge_incentive_year, keep_resident_year
 from lifecycle.words import Counts, Enrolled, Way
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lifecycle.record import Facts, Record
-    from lifecycle.regions.rulebook import Rules
+    from lifecycle.facts import Facts
+    from lifecycle.record import Record
+    from lifecycle.regions.numbers import Rules
 
     Row = Sequence[int]
 
@@ -25,6 +27,8 @@ def judge_last_year(p: Record, v: Facts, r: Rules) -> None:
             p.missed_years = 0
             if p.this_paid == 1:
                 p.resident_years += 1
+                if p.this_begun == 1:
+                    keep_resident_year(p, p.this_worth)
         elif p.year_insured == 1:
             p.resident_years = 0
             if v.last_january >= r.missed_years_from:
@@ -50,6 +54,7 @@ def wait_goes_over(p: Record, v: Facts) -> bool:
 
 def turn_year(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> None:
     """On 1 January the year paid in advance begins, and its entry is decided."""
+    judge_incentive_year(p, v, r)
     judge_last_year(p, v, r)
     carried = wait_goes_over(p, v)
     begun = p.this_paid == 1 and p.this_begun == 1
@@ -59,11 +64,14 @@ def turn_year(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> None:
     p.this_paid_day = p.next_paid_day
     p.this_age_days = p.next_age_days
     p.this_price = p.next_price
+    p.this_worth = p.next_worth
     p.this_first = p.next_first
     p.next_paid = 0
     p.next_price = 0
     if p.annual_next_until > 0:
         p.annual_until = p.annual_next_until
+        p.flexible_base = p.annual_next_base
+        p.tier = p.annual_next_tier
         p.annual_next_until = 0
     p.repaired = p.next_repaired + (p.repaired if carried else 0)
     p.next_repaired = 0
@@ -82,7 +90,7 @@ def turn_year(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> None:
 
 def ask_resident(p: Record, v: Facts, r: Rules) -> None:
     """Put the question of a resident year: the premium pays its own gap."""
-    ask(p, v)
+    ask(p, v, r.resident_region)
     v.q_back_paid = YES
     v.q_enrolled = p.this_enrolled
     v.q_paid = 0
@@ -105,6 +113,7 @@ def decide_resident(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> No
     v.resident_decided = number + 1
     p.this_entry = number + 1
     p.this_previous = v.q_previous
+    p.this_region = v.q_region
     p.this_previous_covered = v.q_covered
     p.this_gap = v.q_gap
     p.this_missed = v.q_missed
@@ -188,6 +197,7 @@ def change_running_resident_wait(p: Record, v: Facts, r: Rules, entries: Sequenc
     """A new rule that says so reaches a resident wait that runs, counted from its original start."""
     ask_resident(p, v, r)
     v.q_previous = p.this_previous
+    v.q_region = p.this_region
     v.q_covered = p.this_previous_covered
     v.q_gap = p.this_gap
     v.q_missed = p.this_missed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lifecycle.columns import NO, NO_SPELL, YES, Column
+from lifecycle.columns import ANY, NO, NO_SPELL, YES, Column
 from lifecycle.rules.entry import (
     ask,
     ask_again,
@@ -14,20 +14,22 @@ from lifecycle.rules.entry import (
     weigh,
     weigh_now,
 )
+from lifecycle.rules.gaps import add_paid_back
 from lifecycle.words import Counts, Way
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lifecycle.record import Facts, Record
-    from lifecycle.regions.rulebook import Rules
+    from lifecycle.facts import Facts
+    from lifecycle.record import Record
+    from lifecycle.regions.numbers import Rules
 
     Row = Sequence[int]
 
 
 def decide(p: Record, v: Facts, r: Rules, entries: Sequence[Row], way: int) -> bool:
     """The entry list of a way decides about somebody who begins or resumes; false where it refuses."""
-    ask(p, v)
+    ask(p, v, r.region)
     number = choose(v, entries, r.entry_first[way], r.entry_stop[way])
     row = entries[number]
     if row[Column.REFUSED] == 1:
@@ -36,8 +38,26 @@ def decide(p: Record, v: Facts, r: Rules, entries: Sequence[Row], way: int) -> b
     weigh_now(p, v, row)
     v.decided = number + 1
     v.entered = way
+    if wait_comes_along(p, v, row):
+        carry_wait(p, v)
     settle_retroactive(p, v, r, row, way)
     return True
+
+
+def wait_comes_along(p: Record, v: Facts, row: Row) -> bool:
+    """An unfinished wait moves with the person who goes on paying, unless a rule for people from other regions decides."""
+    same_way = v.entered == p.entry_way and v.q_gap == 0
+    return same_way and v.q_region == NO and v.q_unfinished == YES and row[Column.PREVIOUS_REGION] == ANY
+
+
+def carry_wait(p: Record, v: Facts) -> None:
+    """The wait runs on from where it began."""
+    v.carried = 1
+    v.wait_start = p.wait_start
+    v.wait_total = p.wait_total
+    v.wait_factor = p.wait_factor
+    v.cover_month = max(p.cover_month, v.month)
+    v.cover_day = p.cover_day if p.cover_month >= v.month else 1
 
 
 def settle_retroactive(p: Record, v: Facts, r: Rules, row: Row, way: int) -> None:
@@ -60,6 +80,7 @@ def begin(p: Record, v: Facts) -> None:
     p.entry_way = v.entered
     p.entry_month = v.month
     p.entry_previous = v.q_previous
+    p.entry_region = v.q_region
     p.entry_previous_covered = v.q_covered
     p.entry_unfinished = v.q_unfinished
     p.entry_gap = 0
@@ -81,7 +102,7 @@ def begin(p: Record, v: Facts) -> None:
 
 def decide_again(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> None:
     """A gap paid back after resuming is judged as if it had been paid then; nothing becomes worse by it."""
-    ask_again(p, v)
+    ask_again(p, v, r.region)
     number = choose(v, entries, r.entry_first[p.entry_way], r.entry_stop[p.entry_way])
     row = entries[number]
     if row[Column.REFUSED] == 1:
@@ -105,11 +126,14 @@ def decide_again(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> None:
         settle_retroactive(p, v, r, row, p.entry_way)
     if v.counts == Counts.YEARS_AND_CONTINUOUS:
         p.continuous_months += p.entry_gap
+        p.continuous_back_paid += p.entry_gap
+        if p.entry_way == Way.EMPLOYEE:
+            p.unit_continuous += p.entry_gap
 
 
 def change_running_wait(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> None:
     """A new rule that says so reaches a wait that runs, counted from its original start."""
-    ask_again(p, v)
+    ask_again(p, v, r.region)
     v.q_month = v.month
     if p.entry_back_paid < p.entry_gap or p.entry_previous == Way.NONE:
         v.q_back_paid = NO
@@ -130,8 +154,8 @@ def count_gap_paid_before_resuming(p: Record, v: Facts, r: Rules, entries: Seque
     """Months paid back inside a gap count as the rule says that would decide if the person resumed now."""
     if p.last_way in (Way.NONE, Way.RESIDENT):
         return
-    ask(p, v)
+    ask(p, v, r.region)
     row = entries[choose(v, entries, r.entry_first[p.last_way], r.entry_stop[p.last_way])]
     if row[Column.COUNTS] >= Counts.YEARS:
-        p.actual_months += p.gap_back_paid - p.gap_counted
+        add_paid_back(p, p.gap_back_paid - p.gap_counted)
         p.gap_counted = p.gap_back_paid

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lifecycle.columns import PER_MILLE
 from lifecycle.rules.cover import annual_open, waits
 from lifecycle.rules.entry import wait_incomplete
 from lifecycle.rules.residents import resident_waits
+from lifecycle.rules.retirement import begin_retirement
 from lifecycle.rules.starting import begin
 from lifecycle.words import Way
 
 if TYPE_CHECKING:
-    from lifecycle.record import Facts, Record
-    from lifecycle.regions.rulebook import Rules
+    from lifecycle.facts import Facts
+    from lifecycle.record import Record
+    from lifecycle.regions.numbers import Rules
 
 
 def goes_on(p: Record, v: Facts, r: Rules) -> bool:
@@ -58,6 +61,41 @@ def yearly_relation_open(p: Record, v: Facts, r: Rules) -> bool:
 def wait_unfinished(p: Record, v: Facts, r: Rules) -> bool:
     """The wait of an employee-scheme entry had not come to its cover when payment stopped."""
     return p.last_way != Way.RESIDENT and wait_incomplete(p)
+
+
+def moved(p: Record, v: Facts, r: Rules) -> bool:
+    """The same payer goes on in another region."""
+    return v.entered != Way.NONE and p.way == v.way and p.last_region != r.region
+
+
+def moved_waiting(p: Record, v: Facts, r: Rules) -> bool:
+    """The same payer goes on in another region, and there a wait runs."""
+    return moved(p, v, r) and enters_waiting(p, v, r)
+
+
+def retires_at_once(p: Record, v: Facts, r: Rules) -> bool:
+    """The years that were missing have been bought at once."""
+    return v.retires == 1 and p.bought_months > 0
+
+
+def retires_reduced(p: Record, v: Facts, r: Rules) -> bool:
+    """Years are missing, and the region lowers the benefit instead of refusing it."""
+    return v.retires == 1 and p.retired_factor < PER_MILLE
+
+
+def reached_age_short(p: Record, v: Facts, r: Rules) -> bool:
+    """The month of retiring has come, and years are missing."""
+    return v.reached_age == 1
+
+
+def fills_years(p: Record, v: Facts, r: Rules) -> bool:
+    """Past the month of retiring, and paying on to fill the years that are missing."""
+    return 0 < p.retire_month <= v.month and goes_on(p, v, r)
+
+
+def begin_to_retire(p: Record, v: Facts, r: Rules) -> None:
+    """Benefits for life begin, contributions end."""
+    begin_retirement(p)
 
 
 def begin_entry(p: Record, v: Facts, r: Rules) -> None:
