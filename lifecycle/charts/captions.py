@@ -8,15 +8,20 @@ from typing import Final
 import attrs
 
 from lifecycle.charts.fonts import Face
-from lifecycle.charts.marks import Mark
+from lifecycle.charts.marks import Mark, of_age
 from lifecycle.language import Text, counted, say
 from lifecycle.row import Parameter, Row, state_label
+from lifecycle.statements import yuan
 from lifecycle.timeline import Timeline
 from lifecycle.wording import EVENTS, effect_of, event_text, is_rule, key_text, value_text
-from lifecycle.words import label
+from lifecycle.words import State, key, label
 
 #: Parameters that decide where no entry rule does, the most telling first.
 DECIDING: Final = ("stop_lag_months", "annual", "benefit_scale", "year", "continuity_gap_max")
+
+
+REQUIREMENT: Final = "retirement.requirement."
+SCALES: Final = (".inpatient", ".outpatient")
 
 
 @attrs.frozen
@@ -45,7 +50,7 @@ def _caption(mark: Mark, timeline: Timeline, face: Face, seen: dict[tuple[str, s
         what = say("{what}, {n} times", what=label(EVENTS[mark.events[0]["what"]], lang), n=len(mark.rows)).in_(lang)
     else:
         what = " + ".join(event_text(event, lang) for event in mark.events)
-    parts = list(_outcome(mark, timeline, lang))
+    parts = [*_outcome(mark, timeline, lang), *(text.in_(lang) for text in (*_years(mark), *_bills(mark)))]
     deciding = source(mark)
     if deciding is not None:
         known = seen.setdefault((deciding.key, deciding.cite), mark.label)
@@ -61,7 +66,9 @@ def _sentence(parts: list[str], lang: str) -> str:
 
 
 def _reason(mark: Mark, lang: str) -> str:
-    if mark.before is not None and mark.before.state == mark.row.state and not mark.row.cause.decided:
+    if of_age(mark.row) and mark.before is not None and mark.before.cause.transition == mark.row.cause.transition:
+        return say("comes to the month of retiring").in_(lang)
+    if mark.retires is None and mark.before is not None and mark.before.state == mark.row.state and not mark.row.cause.decided:
         return _cover_change(mark.before, mark.row, lang) or say("now: {state}", state=state_label(mark.row, lang)).in_(lang)
     return mark.row.reason.in_(lang)
 
@@ -83,6 +90,41 @@ def _outcome(mark: Mark, timeline: Timeline, lang: str) -> Iterator[str]:
         yield say("covered afterwards: {months}", months=first if first == last else f"{first} – {last}").in_(lang)
     if before.state == row.state and before.waiting_total and row.waiting_total and before.waiting_total != row.waiting_total:
         yield say("the wait is now {span} in all", span=span(row.waiting_total)).in_(lang)
+
+
+def _years(mark: Mark) -> Iterator[Text]:
+    """Yield what is missing of what is asked for at retirement, and what filling it costs or cost."""
+    row = mark.retires
+    at = None if row is None else row.retirement
+    if row is None or at is None:
+        return
+    if at.required_months is None:
+        yield say("how many months are asked for is unknown")
+    elif row.cause.transition == "retires_after_top_up":
+        yield say("bought: {length}", length=span(at.short))
+        if row.own_fen:
+            yield say("paid this month: {amount}", amount=yuan(row.own_fen))
+    elif at.short:
+        yield say("missing: {length}", length=span(at.short))
+        if at.top_up_fen is not None and row.state != key(State.RETIRED):
+            yield say("filling them costs {amount}", amount=yuan(at.top_up_fen))
+
+
+def _bills(mark: Mark) -> Iterator[Text]:
+    """Yield what the person paid of the bills of a mark, then and in the end."""
+    events = [event for event in mark.events if "amount_fen" in event]
+    known = [one for one in events if one["own_fen"] is not None and one["own_finally_fen"] is not None]
+    if len(known) < len(events):
+        yield say("the scale of benefits is unknown")
+    if not known:
+        return
+    then, finally_, account = (sum(one[name] for one in known) for name in ("own_fen", "own_finally_fen", "account_fen"))
+    if then == finally_:
+        yield say("the person pays {amount}", amount=yuan(then))
+    else:
+        yield say("the person pays {then} then, {finally_} in the end", then=yuan(then), finally_=yuan(finally_))
+    if account:
+        yield say("of it from the account {account}", account=yuan(account))
 
 
 def _cover_change(before: Row, row: Row, lang: str) -> str:
@@ -108,12 +150,15 @@ def percent(factor: float) -> str:
 def source(mark: Mark) -> Parameter | None:
     """Return the value that decided: the entry rule, or the parameter that changed the benefit or let cover end."""
     row, before = mark.outcome, mark.previous
-    known = [parameter for parameter in row.cause.parameters if parameter.cite]
+    cited_ = [parameter for parameter in row.cause.parameters if parameter.cite]
+    known = [parameter for parameter in cited_ if not parameter.aside]
     rules = [parameter for parameter in known if parameter.key == row.cause.entry_rule]
     if row.cause.decided:
         return rules[0] if rules else None
+    if mark.retires is not None:
+        return next((one for one in mark.retires.cause.parameters if one.cite and one.key.startswith(REQUIREMENT)), None)
     if before is None or not mark.changes:
-        return None
+        return next((one for one in cited_ if mark.events and one.key.endswith(SCALES)), None)
     if before.covered and not row.covered:
         # cover ends a lag after the stop: the months before rest on the lag
         known = [*(p for p in before.cause.parameters if p.cite and p.key.endswith(".stop_lag_months")), *known]

@@ -20,16 +20,29 @@ NARROW: Final = 0.04  # inches: narrower or lower steps look like a slope
 
 @attrs.frozen
 class Counter:
-    """One staircase: its name, its values a month (``None`` is not drawn), its colour, and whether each step is named."""
+    """One staircase: its name, its values a month (``None`` is not drawn), its colour, and whether each step is named.
+
+    ``told`` are the months whose values are written, the most telling first; the lane reaches at least to ``highest``.
+    """
 
     name: str
     values: tuple[int | None, ...]
     colour: str
     each: bool = False
+    height: float = HEIGHT
+    highest: int = 0
+    told: tuple[int, ...] | None = None
+
+    def levels(self, y: float, values: Sequence[int | None] | None = None) -> list[float | None]:
+        """Return where values stand on the paper, in a lane that begins at ``y``; by default the counter's own."""
+        highest = max((value for value in self.values if value is not None), default=0)
+        highest = max(highest, self.highest) or 1
+        base, room = y + self.height, self.height - line_height(SIZE) - 0.02
+        return [None if value is None else base - room * value / highest for value in (self.values if values is None else values)]
 
 
-def counters(timeline: Timeline, lang: str) -> list[Counter]:
-    """Return the counters that have something to say."""
+def counters(timeline: Timeline, lang: str, *, paid: bool = True) -> list[Counter]:
+    """Return the counters that have something to say; the months paid only where ``paid``, because another lane may tell them."""
     rows = list(timeline)
     gap = tuple(row.gap_months if row.gap_months and not row.paid else None for row in rows)
     wait = tuple(row.waiting_left or None for row in rows)
@@ -45,7 +58,7 @@ def counters(timeline: Timeline, lang: str) -> list[Counter]:
         made.append(Counter(label("missed_windows", lang), missed, "#b04a5a", each=True))
     if _moves(continuous):
         made.append(Counter(label("continuous_months", lang), continuous, "#0072b2"))
-    if _moves(actual):
+    if paid and _moves(actual):
         made.append(Counter(label("actual_months", lang), actual, "#5e5e5e"))
     return made
 
@@ -54,43 +67,42 @@ def _moves(values: Sequence[int | None]) -> bool:
     return len({value for value in values if value is not None}) > 1
 
 
-def staircase(sheet: Sheet, axis: Axis, y: float, counter: Counter) -> None:
-    """Draw a counter as steps that stand on ``y + HEIGHT``, with the numbers that fit."""
-    highest = max((value for value in counter.values if value is not None), default=0) or 1
-    base, room = y + HEIGHT, HEIGHT - line_height(SIZE) - 0.02
-    heights = [None if value is None else base - room * value / highest for value in counter.values]
+def staircase(sheet: Sheet, axis: Axis, y: float, counter: Counter, taken: Sequence[tuple[float, float]] = ()) -> None:
+    """Draw a counter as steps that stand on the foot of the lane, with the numbers that fit beside what is ``taken``."""
+    base, heights, places = y + counter.height, counter.levels(y), list(taken)
     sheet.line(axis.left, base, axis.right, base, colour=FAINT, weight=0.6, zorder=2)
-    _fill(sheet, axis, base, heights, counter.colour)
-    taken: list[tuple[float, float]] = []
+    for points in outlines(axis, heights):
+        sheet.steps([(points[0][0], base), *points, (points[-1][0], base)], counter.colour)
     for first, last, always in _numbered(counter):
-        text = str(counter.values[first])
+        text = f"{counter.values[first]:,}"
         half = sheet.measure(text, SIZE) / 2
         x = (axis.middle(axis.first + first) + axis.middle(axis.first + last)) / 2
         x = min(max(x, axis.left + half), axis.right - half)
         narrow = (last + 1 - first) * axis.cell < 2 * half + 0.04
-        if (narrow and not always) or any(x - half < end + 0.05 and x + half > start - 0.05 for start, end in taken):
+        if (narrow and not always) or any(x - half < end + 0.05 and x + half > start - 0.05 for start, end in places):
             continue
         # the text may reach over neighbouring steps, which may stand higher
         reached = slice(max(0, int((x - half - axis.left) / axis.cell)), int((x + half - axis.left) / axis.cell) + 1)
         near = [height for height in heights[reached] if height is not None]
-        taken.append((x - half, x + half))
+        places.append((x - half, x + half))
         sheet.write(x, min(near) - line_height(SIZE) / 2, text, SIZE, colour=INK, ha="center", kind="value", zorder=5, bbox=PALE)
 
 
-def _fill(sheet: Sheet, axis: Axis, base: float, heights: Sequence[float | None], colour: str) -> None:
-    """Fill below the steps and draw their outline."""
+def outlines(axis: Axis, heights: Sequence[float | None]) -> list[list[tuple[float, float]]]:
+    """Return the lines along the tops of steps, one for each stretch without a hole."""
+    found: list[list[tuple[float, float]]] = []
     points: list[tuple[float, float]] = []
     for at, top in enumerate([*heights, None]):
         start, end = axis.start(axis.first + at), axis.start(axis.first + at + 1)
         if top is None:
-            if points:
-                sheet.steps([(points[0][0], base), *points, (start, base)], colour)
+            found += [points] if points else []
             points = []
         elif axis.cell < NARROW and points and not _jumps(heights, at):
             # steps too small to be seen are one slope
             points = [*points[: -1 if _straight(points, (end, top)) else None], (end, top)]
         else:
             points += [(start, top), (end, top)]
+    return found
 
 
 def _jumps(heights: Sequence[float | None], at: int) -> bool:
@@ -111,6 +123,8 @@ def _numbered(counter: Counter) -> list[tuple[int, int, bool]]:
     The most telling come first, for where there is no room for all.
     """
     values = counter.values
+    if counter.told is not None:
+        return [(at, at, True) for at in counter.told]
     known = [at for at, value in enumerate(values) if value is not None]
     if counter.each:
         steps: list[tuple[int, int]] = []

@@ -91,13 +91,26 @@ def spelled(text: str) -> str:
 
 
 def arrows() -> dict[tuple[State, State], list[int]]:
-    """Return the numbers of the rows that lead from one state to another; death is left to one arrow of its own."""
+    """Return the numbers of the rows that lead from one state to another; what leads from every state is left out."""
     found: dict[tuple[State, State], list[int]] = defaultdict(list)
     for number, row in enumerate(TABLE, start=1):
-        if row.dest is not State.DECEASED:
+        if not _from_everywhere(row):
             for source in row.sources:
                 found[source, source if row.dest is None else row.dest].append(number)
     return dict(found)
+
+
+def entrances() -> dict[State, list[int]]:
+    """Return the numbers of the rows that lead into a state from every other one: death and retiring, an arrow each."""
+    found: dict[State, list[int]] = defaultdict(list)
+    for number, row in enumerate(TABLE, start=1):
+        if row.dest is not None and _from_everywhere(row):
+            found[row.dest].append(number)
+    return dict(found)
+
+
+def _from_everywhere(row: Transition) -> bool:
+    return row.dest is not None and set(State) - {row.dest, State.DECEASED} <= set(row.sources)
 
 
 def drawn(lang: str) -> Figure:
@@ -124,7 +137,7 @@ def drawn(lang: str) -> Figure:
 def _states(sheet: Sheet, top: float, lang: str) -> None:
     for state in State:
         wiring.box(sheet, state, top, lang)
-    reached = {State.NOT_ENROLLED, State.DECEASED}
+    reached = {State.NOT_ENROLLED, *entrances()}
     for (source, dest), given in arrows().items():
         way, points = wiring.way(source, dest), wiring.curve(source, dest, top)
         wiring.arrow(sheet, points, dest, ", ".join(map(str, given)), way.at, way.beside)
@@ -133,11 +146,10 @@ def _states(sheet: Sheet, top: float, lang: str) -> None:
         x, y = wiring.PLACES[state]
         text = say("no row leads here yet").in_(lang)
         sheet.write(x, top + y + wiring.BOX[1] * 0.75, text, SIZE, colour=SOFT, ha="center", kind="state")
-    x, y = wiring.PLACES[State.DECEASED]
-    died = [number for number, row in enumerate(TABLE, start=1) if row.dest is State.DECEASED]
-    high, low = top + y - 0.95, top + y - wiring.BOX[1] / 2
-    wiring.arrow(sheet, ((x, high), (x, high + 0.2), (x, low - 0.2), (x, low)), State.DECEASED, ", ".join(map(str, died)), 0.45)
-    sheet.write(x, high - 0.1, say("from every state").in_(lang), SIZE, colour=SOFT, ha="center", kind="state")
+    for state, given in entrances().items():
+        start, end, beside, ha = wiring.entrance(state, top)
+        wiring.arrow(sheet, wiring.straight(start, end), state, ", ".join(map(str, given)), 0.45)
+        sheet.write(*beside, say("from every state").in_(lang), SIZE, colour=SOFT, ha=ha, kind="state")
 
 
 def _rows(sheet: Sheet, y: float, type_: Face) -> float:
@@ -145,10 +157,13 @@ def _rows(sheet: Sheet, y: float, type_: Face) -> float:
     width = (WIDTH - 2 * MARGIN - COLUMN_GAP * (COLUMNS - 1)) / COLUMNS
     blocks = _blocks(type_.lang)
     heights = [_height(sheet, block, width) for block in blocks]
-    column, at, ends = 0, y, [y]
-    for block, height in zip(blocks, heights, strict=True):
-        if column + 1 < COLUMNS and at - y + height / 2 > sum(heights) / COLUMNS:
+    column, at, ends, after_head = 0, y, [y], False
+    for position, (block, height) in enumerate(zip(blocks, heights, strict=True)):
+        # a head stays with its first row
+        together = height if block[0] is not None else height + heights[position + 1]
+        if column + 1 < COLUMNS and not after_head and at - y + together / 2 > sum(heights) / COLUMNS:
             column, at = column + 1, y
+        after_head = block[0] is None
         x = MARGIN + column * (width + COLUMN_GAP)
         number, text = block
         if number is None:

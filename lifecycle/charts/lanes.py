@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -14,11 +14,16 @@ from lifecycle.language import say
 from lifecycle.row import Row, state_label
 from lifecycle.words import COLOURS, Payer, State, key, label
 
+if TYPE_CHECKING:
+    from lifecycle.timeline import Timeline
+
 SIZE: Final = 8.5
 THINNEST: Final = 0.022  # inches: a single month stays visible in eighty years
 HEIGHT: Final = 0.33
+LOW: Final = 0.22
 PALE: Final = {"facecolor": "#ffffff", "edgecolor": "none", "alpha": 0.7, "pad": 0.2}
 ASSUMED: Final = ("#ffffff", "////")
+PLACES: Final = 8  # fills that are told apart
 
 
 @attrs.frozen
@@ -54,6 +59,22 @@ def state_look(lang: str) -> Callable[[Row], tuple[str, tuple[str, ...]]]:
         if row.payer == key(Payer.FUND):
             long = say("{state} (paid by: {payer})", state=short, payer=label(Payer.FUND, lang)).in_(lang)
         return row.state, tuple(dict.fromkeys((long, short)))
+
+    return look
+
+
+def places(rows: Iterable[Row]) -> dict[str, str]:
+    """Return the regions of a life in the order in which they were first lived in, each with its fill."""
+    found = list(dict.fromkeys(row.region for row in rows))
+    return {region: f"place_{at % PLACES + 1}" for at, region in enumerate(found)}
+
+
+def place_look(timeline: Timeline, lang: str) -> Callable[[Row], tuple[str, tuple[str, ...]]]:
+    """Return how a month looks in the lane of regions, which are named in the language."""
+    fills = places(timeline.rows)
+
+    def look(row: Row) -> tuple[str, tuple[str, ...]]:
+        return fills[row.region], (timeline.region_label(row.region).in_(lang),)
 
     return look
 

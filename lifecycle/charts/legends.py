@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 from lifecycle import months
 from lifecycle.charts import lanes
 from lifecycle.charts.captions import Caption, captions, percent, span
+from lifecycle.charts.flags import LAW_COLOUR, MOST_LAWS, laws
 from lifecycle.charts.fonts import Face
 from lifecycle.charts.marks import Told, numbers
 from lifecycle.charts.paper import INK, SOFT, Sheet, line_height
-from lifecycle.charts.ticks import Axis
 from lifecycle.language import say
 from lifecycle.timeline import Timeline
 from lifecycle.words import COLOURS, GRADES, State, key, label
@@ -21,8 +20,6 @@ WHY: Final = 8
 BADGE: Final = 8
 HEAD: Final = 10
 COLUMN_GAP: Final = 0.3
-LAW_COLOUR: Final = "#b34700"
-MOST_LAWS: Final = 8
 LONGEST: Final = 5  # lines of one reason
 INDENT: Final = 0.42
 
@@ -49,12 +46,17 @@ def cover_counts(timeline: Timeline, lang: str) -> list[tuple[str, str, str]]:
 def fills(sheet: Sheet, timeline: Timeline, x: float, y: float, right: float, lang: str) -> float:
     """Draw the legend of the fills, flowing over as many lines as it needs, and return where it ends."""
     heads = [heading(say("cover").in_(lang)), heading(say("insured as").in_(lang))]
+    heads += [heading(label("region", lang))] if place_spans(timeline, lang) else []
     indent = x + max(sheet.measure(head, SIZE) for head in heads) + 0.2
     states = [(key(state), label(state, lang)) for state in State if any(row.state == key(state) for row in timeline)]
     covers = [
         (fill, say("{name}: {count}", name=name, count=count).in_(lang)) for fill, name, count in cover_counts(timeline, lang)
     ]
-    for head, items in zip(heads, (covers, states), strict=True):
+    places = [
+        (fill, text if sheet.measure(text, SIZE) <= right - indent - 0.36 else sheet.shortened(text, SIZE, right - indent - 0.36))
+        for fill, text in place_spans(timeline, lang)
+    ]
+    for head, items in zip(heads, (covers, states, places), strict=False):
         sheet.write(x, y + line_height(SIZE) / 2, head, SIZE, colour=SOFT, kind="legend")
         at = indent
         for fill, text in items:
@@ -70,54 +72,19 @@ def fills(sheet: Sheet, timeline: Timeline, x: float, y: float, right: float, la
     return y
 
 
+def place_spans(timeline: Timeline, lang: str) -> list[tuple[str, str]]:
+    """Return fill, name and months of each region of a life that has several."""
+    rows = list(timeline)
+    fills = lanes.places(rows)
+    spans: dict[tuple[str, str], list[str]] = {}
+    for run in lanes.runs(rows, lanes.place_look(timeline, lang)) if len(fills) > 1 else ():
+        spans.setdefault((run.fill, run.labels[0]), []).append(f"{months.text(run.first)} – {months.text(run.end - 1)}")
+    return [(fill, f"{name} {', '.join(found)}") for (fill, name), found in spans.items()]
+
+
 def heading(text: str) -> str:
     """Return a term with a capital letter, as the head of a line."""
     return text[:1].upper() + text[1:]
-
-
-def law_flags(sheet: Sheet, axis: Axis, timeline: Timeline, top: float, y: float) -> float:
-    """Draw a dashed line from ``top`` to ``y`` where the rules changed, flags below it side by side; return where they end."""
-    changes = laws(timeline)
-    if not changes:
-        return y
-    texts = [f"§{number}" for number in range(1, len(changes[:MOST_LAWS]) + 1)]
-    widths = [sheet.measure(text, SIZE) + 0.08 for text in texts]
-    for month, _ in changes:
-        sheet.line(axis.start(month), top, axis.start(month), y, colour=LAW_COLOUR, weight=0.9, linestyle=(0, (4, 2)), zorder=3.5)
-    for x, (month, _), text in zip(apart([axis.start(m) for m, _ in changes], widths, axis), changes, texts, strict=False):
-        sheet.line(axis.start(month), y, x, y + 0.08, colour=LAW_COLOUR, weight=0.9, zorder=3.5)
-        sheet.write(
-            x,
-            y + 0.08 + line_height(SIZE) / 2,
-            text,
-            SIZE,
-            colour=LAW_COLOUR,
-            ha="center",
-            kind="flag",
-            zorder=5,
-            bbox=lanes.PALE,
-        )
-    return y + 0.08 + line_height(SIZE) + 0.04
-
-
-def apart(wanted: Sequence[float], widths: Sequence[float], axis: Axis) -> list[float]:
-    """Return places near the wanted ones, pushed apart so that labels of these widths do not touch."""
-    places: list[float] = []
-    for at, (x, width) in enumerate(zip(wanted, widths, strict=False)):
-        least = axis.left + width / 2 if not at else places[-1] + (widths[at - 1] + width) / 2
-        places.append(max(x, least))
-    most = axis.right
-    for at in range(len(places) - 1, -1, -1):
-        places[at] = min(places[at], most - widths[at] / 2)
-        most = places[at] - widths[at] / 2
-    return places
-
-
-def laws(timeline: Timeline) -> list[tuple[int, dict[str, str]]]:
-    """Return the months inside a life in which rules changed, with what changed."""
-    first, last = timeline[0].index, timeline[-1].index
-    found = [(months.month(change["month"]), change["changes"]) for change in timeline.law]
-    return [(month, changes) for month, changes in found if first < month <= last]
 
 
 def entries(sheet: Sheet, timeline: Timeline, told: Told, face: Face, x: float, y: float, right: float) -> float:
@@ -128,17 +95,17 @@ def entries(sheet: Sheet, timeline: Timeline, told: Told, face: Face, x: float, 
         which = numbers([event["number"] for mark in told.rest for event in mark.events])
         n = sum(len(mark.rows) for mark in told.rest)
         blocks.append(say("and {n} more ({which}): the table of months explains them", n=n, which=which).in_(lang))
-    flags = laws(timeline)
-    blocks += [_law(number, month, changes, face) for number, (month, changes) in enumerate(flags[:MOST_LAWS], start=1)]
-    if len(flags) > MOST_LAWS:
-        blocks.append(say("and {n} more changes of the rules", n=len(flags) - MOST_LAWS).in_(lang))
+    changes = laws(timeline)
+    blocks += [_law(number, month, changes, face) for number, (month, changes) in enumerate(changes[:MOST_LAWS], start=1)]
+    if len(changes) > MOST_LAWS:
+        blocks.append(say("and {n} more changes of the rules", n=len(changes) - MOST_LAWS).in_(lang))
     if not blocks:
         return y
     head = say("What happened, and which rule decided").in_(lang)
     sheet.write(x, y + line_height(HEAD) / 2, head, HEAD, kind="head")
     keys = [say("numbers: events")] if any(mark.events for mark in told.marks) else []
     keys += [say("letters: what followed by itself")] if any(mark.lettered for mark in told.marks) else []
-    keys += [say("§: the rules changed")] if flags else []
+    keys += [say("§: the rules changed")] if changes else []
     key_ = ("；" if lang == "zh" else "; ").join(one.in_(lang) for one in keys)
     if x + sheet.measure(head, HEAD) + COLUMN_GAP + sheet.measure(key_, WHY) > right:
         y += line_height(HEAD)

@@ -10,25 +10,22 @@ from typing import Any, Final
 from matplotlib.figure import Figure
 
 from lifecycle import months
-from lifecycle.charts import counters, lanes, legends, ticks
+from lifecycle.charts import flags, ledger, legends, ticks, years
 from lifecycle.charts.captions import captions, period
 from lifecycle.charts.fonts import face
 from lifecycle.charts.marks import Placed, Told, placed, told
-from lifecycle.charts.paper import FAINT, SOFT, Sheet, line_height, plain
+from lifecycle.charts.paper import FAINT, SOFT, Sheet, plain
+from lifecycle.charts.stack import GUTTER, MARGIN, Stack
 from lifecycle.charts.ticks import Axis
 from lifecycle.errors import OutputError, Where
 from lifecycle.language import say
 from lifecycle.output import write
 from lifecycle.timeline import Timeline
-from lifecycle.words import label
 
 WIDTH: Final = 11.0  # inches
-MARGIN: Final = 0.35
-GUTTER: Final = 1.55
 DOTS: Final = 150
 TITLE, LEAD, PLAIN = 15, 10, 8.5
 RANKS: Final = 5
-GAP: Final = 0.13  # between lanes
 TOOTH: Final = 0.05
 FORMATS: Final = (".png", ".svg", ".pdf")
 
@@ -120,7 +117,10 @@ class LifeChart:
         parts = [f"{name}: {count}" for _, name, count in legends.cover_counts(self.timeline, self.lang)]
         entries = captions(self._told.explained, self.timeline, self.face)
         lines = [f"{one.mark.label}. {one.when} {one.what}: {one.why}".rstrip(": ") for one in entries]
-        return "\n".join([head, "; ".join(parts) + ".", *lines])
+        counted = years.years(self.timeline)
+        more = [years.in_words(counted, self.lang)] if counted else []
+        more += ledger.in_words(self.timeline, self.lang)
+        return "\n".join([head, "; ".join(parts) + ".", *(f"{legends.heading(one)}." for one in more), *lines])
 
     @cached_property
     def _told(self) -> Told:
@@ -142,7 +142,7 @@ class LifeChart:
         return Axis(self.timeline[0].index, self.timeline[-1].index, MARGIN + GUTTER, sheet.width - MARGIN)
 
     def _lanes(self, sheet: Sheet, y: float) -> float:
-        axis, lang, rows = self._axis(sheet), self.lang, list(self.timeline)
+        axis, lang = self._axis(sheet), self.lang
         y = legends.fills(sheet, self.timeline, MARGIN, y, sheet.width - MARGIN, lang) + 0.14
         badges = self._badges(sheet, axis)
         rank_height = sheet.badge_size("1", legends.BADGE)[1] + 0.06
@@ -150,43 +150,12 @@ class LifeChart:
         self._draw_badges(sheet, axis, badges, y, rank_height)
         ribbon_top = y
 
-        y = self._lane(sheet, axis, y, say("insured as").in_(lang), lanes.runs(rows, lanes.state_look(lang)))
-        y = self._lane(
-            sheet, axis, y, say("cover at the time").in_(lang), lanes.runs(rows, lanes.cover_look(lang, finally_=False))
-        )
-        finally_ = lanes.runs(rows, lanes.cover_look(lang, finally_=True))
-        if any(row.benefit_factor_finally != row.benefit_factor for row in rows):
-            y = self._lane(sheet, axis, y, say("cover in the end, all settled").in_(lang), finally_)
-        else:
-            y = self._lane(sheet, axis, y - 0.04, say("in the end: the same").in_(lang), finally_, height=0.11)
-        assumed = lanes.runs(rows, lambda row: ("assumed", ()) if row.assumed else None)
-        if assumed:
-            lanes.strip(sheet, axis, y, 0.11, assumed)
-            self._name(sheet, y + 0.055, label("assumed", lang))
-            y += 0.11 + GAP
-        for counter in counters.counters(self.timeline, lang):
-            counters.staircase(sheet, axis, y, counter)
-            self._name(sheet, y + counters.HEIGHT * 0.62, counter.name)
-            y += counters.HEIGHT + GAP * 0.7
-        y = legends.law_flags(sheet, axis, self.timeline, ribbon_top, y)
+        y = Stack(sheet, axis, self.timeline, lang).draw(y)
+        y = flags.draw(sheet, axis, self.timeline, ribbon_top, y, lang)
         ticks.grid(sheet, axis, ribbon_top, y, lang)
         self._stems(sheet, axis, ribbon_top, y)
         born = (self.timeline.scenario.get("person") or {}).get("born")
         return ticks.draw(sheet, axis, y, lang, months.month(born) if born else None) + 0.12
-
-    def _lane(
-        self, sheet: Sheet, axis: Axis, y: float, name: str, found: list[lanes.Run], *, height: float = lanes.HEIGHT
-    ) -> float:
-        lanes.ribbon(sheet, axis, y, height, found, named=height == lanes.HEIGHT)
-        self._name(sheet, y + height / 2, name)
-        return y + height + GAP
-
-    def _name(self, sheet: Sheet, middle: float, name: str) -> None:
-        lines = sheet.wrap(legends.heading(name), PLAIN, GUTTER - 0.12)
-        y = middle - line_height(PLAIN) * len(lines) / 2
-        for line in lines:
-            sheet.write(MARGIN, y + line_height(PLAIN) / 2, line, PLAIN, kind="lane")
-            y += line_height(PLAIN)
 
     def _badges(self, sheet: Sheet, axis: Axis) -> list[Placed]:
         items = [(axis.middle(mark.row.index), axis.middle(mark.rows[-1].index), mark) for mark in self._told.marks]

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 import attrs
 
 from lifecycle.row import Row
 from lifecycle.timeline import Timeline
-from lifecycle.words import What, key
+from lifecycle.words import State, What, key
 
 #: Values of a row whose change is worth telling.
 TELLING: Final = ("state", "scheme", "coverage", "benefit_factor")
 #: Events of a last paid month: what they do shows in the month after.
 STOPS: Final = {key(what) for what in (What.LEFT_JOB, What.STOP_FLEXIBLE, What.END_UNEMPLOYMENT_BENEFIT)}
 MOST: Final = 12
+#: Coming to the month of retiring, having the years that are asked for, or both at once.
+AGED, RETIRED, AGED_AND_RETIRED = "aged", "retired", "aged and retired"
 
 
 @attrs.frozen(kw_only=True)
@@ -60,7 +63,16 @@ class Mark:
     @property
     def weight(self) -> int:
         """Return how much a reader would miss it."""
-        return 2 * self.changes + 2 * (self.outcome.cause.decided is not None) + (not self.lettered)
+        told = self.retires is not None or any("amount_fen" in event for event in self.events)
+        return 2 * self.changes + 2 * (self.outcome.cause.decided is not None) + 3 * told + (not self.lettered)
+
+    @property
+    def retires(self) -> Row | None:
+        """Return the month of retiring, or the one in which the person retires after it, where the mark is about it."""
+        for row in (self.row, self.outcome):
+            if of_age(row):
+                return row
+        return self.outcome if self.previous is not None and _retires(self.previous, self.outcome) else None
 
 
 @attrs.frozen
@@ -78,6 +90,25 @@ class Told:
 
 def _telling(row: Row) -> tuple[Any, ...]:
     return tuple(getattr(row, name) for name in TELLING)
+
+
+def of_age(row: Row) -> bool:
+    """Return whether this is the month of retiring, with the years for it or without."""
+    return row.retirement is not None and row.retirement.month == row.month and row.state != key(State.DECEASED)
+
+
+def _retires(before: Row, row: Row) -> bool:
+    return before.state != key(State.RETIRED) == row.state
+
+
+def retiring(timeline: Timeline) -> dict[str, Row]:
+    """Return the month of retiring, and the one in which the person retires, which may come later or never."""
+    rows = list(timeline)
+    aged = next((row for row in rows if of_age(row)), None)
+    retired = next((row for before, row in pairwise(rows) if _retires(before, row)), None)
+    if aged is not None and aged.state == key(State.RETIRED):
+        return {AGED_AND_RETIRED: aged}
+    return {what: row for what, row in ((AGED, aged), (RETIRED, retired)) if row is not None}
 
 
 def told(timeline: Timeline, most: int = MOST) -> Told:
@@ -106,7 +137,7 @@ def _all(timeline: Timeline) -> list[Mark]:
         events = tuple(sorted(row.cause.events, key=lambda event: int(event["number"])))
         if events:
             found.append(Mark(label=numbers([event["number"] for event in events]), rows=(row,), events=events, before=before))
-        elif before is not None and _telling(before) != _telling(row):
+        elif before is not None and (_telling(before) != _telling(row) or of_age(row)):
             if found and found[-1].row is before and any(event["what"] in STOPS for event in found[-1].events):
                 found[-1] = attrs.evolve(found[-1], after=row)
             else:

@@ -168,7 +168,12 @@ class Sheet:
     def steps(self, points: list[tuple[float, float]], colour: str) -> None:
         """Draw an outline and fill it lightly."""
         self.add(Polygon(points, facecolor=colour, alpha=0.2, linewidth=0, zorder=1.8))
-        self.add(Line2D(*zip(*points, strict=True), color=colour, linewidth=1.2, solid_joinstyle="miter", zorder=2.2))
+        self.trace(points, colour)
+
+    def trace(self, points: list[tuple[float, float]], colour: str, **more: Any) -> None:
+        """Draw a line through points."""
+        style = {"linewidth": 1.2, "solid_joinstyle": "miter", "zorder": 2.2, **more}
+        self.add(Line2D(*zip(*points, strict=True), color=colour, **style))
 
     def badge(
         self, x: float, y: float, text: str, size: float, *, fill: str, ink: str, round_: bool = True, zorder: float = 6

@@ -119,7 +119,7 @@ def _years(sheet: Sheet, axis: Axis) -> Iterator[tuple[float, int]]:
         if step == 1 and (end - start >= needed or only):
             yield (start + end) / 2, year
         elif step > 1 and year % step == 0 and months.january(year) >= axis.first:
-            yield min(max(start, axis.left + needed / 2), axis.right - needed / 2), year
+            yield start, year
 
 
 def months_named(sheet: Sheet, axis: Axis, lang: str) -> tuple[int, list[str]]:

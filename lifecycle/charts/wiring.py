@@ -42,7 +42,7 @@ class Way(NamedTuple):
 
 
 N, E, F, R = State.NOT_ENROLLED, State.EMPLOYEE, State.FLEXIBLE, State.RESIDENT
-W, S = State.WAITING, State.SUSPENDED
+W, S, U = State.WAITING, State.SUSPENDED, State.RETIRED
 WAYS: Final[dict[tuple[State, State], Way]] = {
     (N, W): Way(("right", 0), ("left", 0), (0.5, 0.5)),
     (N, E): Way(("top", 0.3), ("left", -0.55), (1.4, 3.4), 0.45),
@@ -72,8 +72,14 @@ WAYS: Final[dict[tuple[State, State], Way]] = {
     (E, E): Way(("top", -0.35), ("top", 0.35), (0.5, 0.5)),
     (F, F): Way(("right", 0.75), ("bottom", 0.75), (0.5, 0.45), 0.5, (0.3, 0.1)),
     (R, R): Way(("bottom", -0.35), ("bottom", 0.35), (0.5, 0.5)),
-    (W, W): Way(("left", 0.45), ("bottom", -0.85), (0.5, 0.5), 0.4, (-0.85, 0.1)),
+    (W, W): Way(("left", 0.45), ("bottom", -0.85), (0.5, 0.5), 0.4, (-0.93, 0.1)),
     (S, S): Way(("right", -0.5), ("right", 0.5), (0.5, 0.5)),
+    (U, U): Way(("top", -0.35), ("top", 0.35), (0.5, 0.5)),
+}
+#: Where an arrow from every state begins, and where and how that is written: seen from the middle of the state it leads to.
+ENTRANCES: Final[dict[State, tuple[Point, Point, str]]] = {
+    State.RETIRED: ((2.0, -0.16), (2.08, -0.16), "left"),
+    State.DECEASED: ((0, -0.95), (0, -1.05), "center"),
 }
 OUTWARD: Final[dict[str, Point]] = {"left": (-1, 0), "right": (1, 0), "top": (0, -1), "bottom": (0, 1)}
 
@@ -108,6 +114,21 @@ def curve(source: State, dest: State, top: float) -> Curve:
     first = (start[0] + ax * laid.bend[0], start[1] + ay * laid.bend[0])
     second = (end[0] + bx * laid.bend[1], end[1] + by * laid.bend[1])
     return start, first, second, end
+
+
+def entrance(state: State, top: float) -> tuple[Point, Point, Point, str]:
+    """Return where the arrow from every state to this one begins and ends, and where and how that is written."""
+    (x, y), (width, height) = PLACES[state], BOX
+    (away_x, away_y), (beside_x, beside_y), ha = ENTRANCES[state]
+    end = (x + width / 2, top + y + away_y) if away_x else (x, top + y - height / 2)
+    return (x + away_x, top + y + away_y), end, (x + beside_x, top + y + beside_y), ha
+
+
+def straight(start: Point, end: Point) -> Curve:
+    """Return a straight line as a curve."""
+    (x, y), (to_x, to_y) = start, end
+    third = ((to_x - x) / 3, (to_y - y) / 3)
+    return start, (x + third[0], y + third[1]), (to_x - third[0], to_y - third[1]), end
 
 
 def on_curve(points: Curve, t: float) -> Point:
