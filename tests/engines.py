@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any, Final
 
 import attrs
+import numpy as np
 
 from lifecycle import document, happenings
 from lifecycle._compiled import live as live_compiled
+from lifecycle.beginnings import starting_record
 from lifecycle.errors import ScenarioError
-from lifecycle.machine import Life, Month, empty_facts, starting_record
+from lifecycle.itinerary import Itinerary
+from lifecycle.machine import Life, Month, empty_facts
 from lifecycle.months import text
 from lifecycle.record import Record, names, out_of_bounds
 from lifecycle.regions.atlas import Atlas
@@ -72,17 +75,22 @@ def lived(scenario: Scenario) -> list[Month]:
 
 def compiled(scenario: Scenario) -> list[Record]:
     """Return the same months as the compiled step lives them."""
-    book = atlas().book(scenario.region)
+    way = Itinerary(scenario, atlas())
     first = Life(scenario, atlas=atlas()).first_month
     every = range(first, scenario.last + 1)
     rows = live_compiled(
-        starting_record(scenario, book.rules(scenario.first)),
+        starting_record(scenario, way),
         [empty_facts(month) for month in every],
-        [book.rules(month) for month in every],
-        book.pool,
-        [[h for told in happenings.in_month(scenario, book, month) for h in told.happenings] for month in every],
+        [way.rules(month) for month in every],
+        way.pool,
+        [[h for told in happenings.in_month(scenario, way, month) for h in told.happenings] for month in every],
     )
-    return [Record(**{name: int(row[name]) for name in names(Record)}) for row in rows]
+    return [Record(**{name: plain(row[name]) for name in names(Record)}) for row in rows]
+
+
+def plain(value: Any) -> Any:
+    """Return a number, or the numbers by place, of the compiled step as the machine has them."""
+    return list(map(int, value)) if isinstance(value, (list, np.ndarray)) else int(value)
 
 
 def differences(scenario: Scenario) -> list[str]:
@@ -90,7 +98,7 @@ def differences(scenario: Scenario) -> list[str]:
     one, other = lived(scenario), compiled(scenario)
     found = [f"{len(one)} months lived, {len(other)} compiled"] if len(one) != len(other) else []
     for month, row in zip(one, other, strict=False):
-        both = [(name, int(getattr(month.record, name)), getattr(row, name)) for name in names(Record)]
+        both = [(name, plain(getattr(month.record, name)), getattr(row, name)) for name in names(Record)]
         found += [f"{text(month.month)} {name}: {a} lived, {b} compiled" for name, a, b in both if a != b]
         found += [f"{text(month.month)} {name} out of bounds" for name in out_of_bounds(month.record)]
     return found

@@ -8,7 +8,7 @@ from typing import Any, Final
 from engines import atlas
 from hypothesis import strategies as st
 
-from lifecycle import months
+from lifecycle import months, retirement_date
 from lifecycle.errors import ScenarioError
 from lifecycle.payments import paid_months
 from lifecycle.scenario import Scenario
@@ -16,6 +16,7 @@ from lifecycle.scenario import Scenario
 REGIONS: Final = (
     "national", "hubei/wuhan", "shandong/jinan", "shandong/rizhao", "shanghai", "fujian/fuzhou", "fujian/xiamen",
     "hainan", "chongqing", "jiangsu/suzhou", "qinghai/xining", "sichuan/chengdu", "jiangxi/nanchang",
+    "guangdong/shenzhen", "hunan/changsha", "zhejiang/jinhua",
 )  # fmt: skip
 BEFORE: Final = (
     None,
@@ -42,27 +43,46 @@ def lives(draw: st.DrawFn) -> Scenario:
         (chance.randint(0, longest), chance.randrange(1000), chance.randint(1, 28), chance.randint(1, 6))
         for _ in range(chance.randint(3, 30))
     ]
-    return walked(region, first, before, plan, chance.randint(0, 12))
+    person = somebody(chance, first)
+    return walked(region, first, before, plan, chance.randint(0, 12), person)
 
 
-def walked(region: str, first: int, before: dict[str, Any] | None, plan: list[tuple[int, int, int, int]], after: int) -> Scenario:
+def somebody(chance: random.Random, first: int) -> dict[str, Any]:
+    """Return a person: often nobody in particular, else of an age between a first job and the time after retiring."""
+    if chance.random() < 0.3:
+        return {}
+    group = chance.choice(("male", "female_55", "female_50"))
+    youngest, oldest = chance.choice(((18, 40), (45, 60), (58, 64)))
+    return {"born": months.text(first - chance.randint(youngest * 12, oldest * 12)), "sex": group.split("_")[0], "group": group}
+
+
+def walked(
+    region: str,
+    first: int,
+    before: dict[str, Any] | None,
+    plan: list[tuple[int, int, int, int]],
+    after: int,
+    person: dict[str, Any] | None = None,
+) -> Scenario:
     """Return the life that a plan makes; each step waits some months and does one of the things possible then."""
-    walk = _Walk(first, before)
+    walk = _Walk(first, before, region, person or {})
     for wait, which, day, size in plan:
         walk.step(wait, which, day, size)
-    data = {"region": region, "from": months.text(first), "until": months.text(walk.month + after), "event": walk.events}
-    return Scenario.read({**data, "before": before} if before else data)
+    data = {**walk.data, "until": months.text(walk.month + after), "event": walk.events}
+    return Scenario.read(data)
 
 
 class _Walk:
-    def __init__(self, first: int, before: dict[str, Any] | None) -> None:
+    def __init__(self, first: int, before: dict[str, Any] | None, region: str, person: dict[str, Any]) -> None:
         scheme = (before or {}).get("scheme")
         self.month, self.events = first, []
         self.employed, self.unpaid = scheme == "employee", False
         self.flexible = scheme == "flexible" and not (before or {}).get("yearly")
         self.fund = scheme == "unemployment"
         self.years: set[tuple[str, int]] = set()
-        self.region, self.before, self.first = "national", before, first
+        self.region, self.first = region, first
+        self.data = {"region": region, "from": months.text(first), "person": person, **({"before": before} if before else {})}
+        self.retires = months.month(str(retirement_date(person["born"], person["group"]))) if person else None
 
     def step(self, wait: int, which: int, day: int, size: int) -> None:
         self.month += wait
@@ -77,13 +97,14 @@ class _Walk:
         self.unpaid = {"employer_stops_paying": True, "employer_resumes": False, "left_job": False}.get(what, self.unpaid)
         self.flexible = self.flexible if not what.endswith("_flexible") else what.startswith("start")
         self.fund = self.fund if not what.endswith("_benefit") else what.startswith("start")
+        self.region = event.get("region", self.region)
         if "year" in event:
             self.years.add((what, event["year"]))
 
     def possible(self, day: int, size: int):
         now = months.year(self.month)
-        yield {"what": "left_job"} if self.employed else {"what": "hired", "base": 8000}
-        yield {"what": "stop_flexible"} if self.flexible else {"what": "start_flexible"}
+        yield {"what": "left_job"} if self.employed else {"what": "hired", "base": 4000 + 1000 * day}
+        yield {"what": "stop_flexible"} if self.flexible else {"what": "start_flexible", **({"base": 6000} if size == 3 else {})}
         yield {"what": "pay_resident", "year": now + (day > 14), "day": day}
         yield {"what": "back_pay", "from": months.text(self.month - size), "to": months.text(self.month - 1)}
         if missed := self.missed():
@@ -97,13 +118,28 @@ class _Walk:
         if self.employed:
             yield {"what": "employer_resumes"} if self.unpaid else {"what": "employer_stops_paying"}
             yield {"what": "back_pay", "from": months.text(self.month - 1), "to": months.text(self.month - 1), "by": "employer"}
+        kind = ("inpatient", "outpatient")[day % 2]
+        yield {
+            "what": "bill",
+            "amount": day * 1000,
+            "kind": kind,
+            "level": 1 + day % 3,
+            "where": ("here", "unfiled", "filed")[size % 3],
+        }
+        elsewhere = [region for region in REGIONS if region != self.region]
+        if not any(event["what"] == "move" and event["month"] == months.text(self.month) for event in self.events):
+            yield {"what": "move", "region": elsewhere[day % len(elsewhere)], "transfer": size % 3 > 0}
+        if self.retires is not None and self.month >= self.retires:
+            yield {"what": "top_up", "how": ("lump_sum", "monthly")[size % 2]}
+        if size == 6:
+            span = {"from": months.text(self.first - 400), "to": months.text(self.first - 380)}
+            yield {"what": "deemed_service", **span, "kind": ("work", "military")[day % 2]}
         if size == 6 and day == 28:
             yield {"what": "died"}
 
     def missed(self) -> list[int]:
         """Return the last run of months before this one in which nothing was paid."""
-        data = {"region": "national", "from": months.text(self.first), "until": months.text(self.month), "event": self.events}
-        paid = paid_months(Scenario.read({**data, "before": self.before} if self.before else data))
+        paid = paid_months(Scenario.read({**self.data, "until": months.text(self.month), "event": self.events}))
         for event in self.events:
             if event["what"] == "back_pay":
                 paid |= set(range(months.month(event["from"]), months.month(event["to"]) + 1))
@@ -116,9 +152,8 @@ class _Walk:
         return found if paid and found[0] >= self.first else []
 
     def allowed(self, event: dict[str, Any]) -> bool:
-        data = {"region": "national", "from": months.text(self.first), "event": [*self.events, event]}
         try:
-            Scenario.read({**data, "before": self.before} if self.before else data)
+            Scenario.read({**self.data, "event": [*self.events, event]})
         except ScenarioError:
             return False
         return True

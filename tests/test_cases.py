@@ -10,9 +10,10 @@ import attrs
 import pytest
 from engines import Case, atlas, cases, differences
 
-from lifecycle import Scenario, Timeline, simulate
-from lifecycle.months import month, text
-from lifecycle.row import Row
+from lifecycle import Scenario, Timeline, retirement_date, simulate
+from lifecycle.months import MONTHS_IN_YEAR, month, text
+from lifecycle.retirement import RetirementDate
+from lifecycle.row import Retirement, Row
 from lifecycle.words import GRADES
 
 TRUTHS: Final = ("covered", "covered_finally")
@@ -22,17 +23,28 @@ every_case = pytest.mark.parametrize("case", cases(), ids=lambda case: case.name
 
 @attrs.frozen
 class Question:
-    """What an expectation asks about: a life, one of its months, and which truth ``covered`` means."""
+    """What an expectation asks about: a life, one of its months, which truth ``covered`` means, and how the file tells the life."""
 
     life: Timeline
     row: Row
     truth: str
+    told: dict[str, Any]
 
     @property
     def before(self) -> Row | None:
         """The month before, if the life has it."""
         at = self.life.rows.index(self.row)
         return self.life[at - 1] if at else None
+
+    @property
+    def this_year(self) -> list[Row]:
+        """The months of the calendar year, up to this one."""
+        return [row for row in self.life if self.row.month[:4] <= row.month <= self.row.month]
+
+    def with_more(self, event: dict[str, Any]) -> Row:
+        """The same month, had this event happened in it too."""
+        events = sorted([*self.told.get("event", ()), {"month": self.row.month, **event}], key=lambda one: one["month"])
+        return simulate(Scenario.read({**self.told, "event": events}), atlas=atlas())[self.row.month]
 
 
 def is_covered(q: Question) -> bool:
@@ -87,10 +99,64 @@ def suspended_from(q: Question) -> str | None:
 
 
 def amount_cny(q: Question) -> float | None:
-    """What the resident premium cost in yuan: fixed by a payment of this month, else the price of the running year."""
+    """What a coverage year cost in yuan: the resident premium paid now, or of the running year; as flexible, the year so far."""
     fixed = (one["price_fen"] for event in q.row.cause.events for one in event.get("fixed", ()))
     fen = next(fixed, q.row.resident_price_fen)
+    if fen is None and q.row.scheme == "flexible":
+        fen = sum(row.own_fen for row in q.this_year if row.scheme == "flexible")
     return None if fen is None else fen / FEN_IN_YUAN
+
+
+def monthly_amount_cny(q: Question) -> float:
+    """What a month as flexible cost in yuan, over the months of the calendar year paid so far."""
+    paid = [row for row in q.this_year if row.scheme == "flexible"]
+    return sum(row.own_fen for row in paid) / len(paid) / FEN_IN_YUAN
+
+
+def personal_account_usable(q: Question) -> bool:
+    """A bill of this month would be paid from the personal account."""
+    told = q.with_more({"what": "bill", "amount": 1, "kind": "outpatient"}).cause.events
+    return any(event["account_fen"] == FEN_IN_YUAN for event in told if event["what"] == "bill")
+
+
+def legal(q: Question) -> RetirementDate:
+    """When the law lets the person of this life retire."""
+    person = q.life.scenario["person"]
+    return retirement_date(person["born"], person.get("group") or person["sex"])
+
+
+def retirement_month(q: Question) -> str | None:
+    """The month in which this life retires, if it is the legal one."""
+    retires = next((row.month for row in q.life if row.state == "retired"), None)
+    return retires if retires == legal(q).month else None
+
+
+def outlook(q: Question) -> Retirement:
+    """What the month says about retiring."""
+    assert q.row.retirement is not None
+    return q.row.retirement
+
+
+def required_province_actual_months(q: Question) -> int:
+    """The months really paid in the province that the requirement cited by the month asks for."""
+    asked = next(p.value for p in q.row.cause.parameters if p.key.startswith("retirement.requirement."))
+    assert asked["local_in"] == "province"
+    return int(asked["local_years"] * MONTHS_IN_YEAR)
+
+
+def topup_allowed(q: Question) -> bool:
+    """Had the missing years been bought at once this month, the person would have retired in it."""
+    return q.with_more({"what": "top_up"}).state == "retired"
+
+
+def bill(part: str) -> Callable[[Question], Any]:
+    """A part of the one bill of the month, as it was settled; of several bills a list."""
+
+    def asked(q: Question) -> Any:
+        found = [event[part] for event in q.row.cause.events if event["what"] == "bill"]
+        return found[0] if len(found) == 1 else found
+
+    return asked
 
 
 def without_effect(q: Question) -> bool:
@@ -113,8 +179,51 @@ ASKED: Final[dict[str, Callable[[Question], Any]]] = {
     "treated_as_first_time": treated_as_first_time,
     "suspended_from": suspended_from,
     "amount_cny": amount_cny,
+    "monthly_amount_cny": monthly_amount_cny,
+    "personal_account_usable": personal_account_usable,
     "without_effect": without_effect,
+    "transition": lambda q: q.row.cause.transition,
+    "entry_rule": lambda q: q.row.cause.entry_rule,
+    # retiring
+    "retirement_month": retirement_month,
+    "retirement_age_months": lambda q: legal(q).age_months,
+    "delay_months": lambda q: legal(q).delay_months,
+    "earliest_flexible_month": lambda q: legal(q).earliest,
+    "latest_flexible_month": lambda q: legal(q).latest,
+    "pension_min_months": lambda q: legal(q).pension_months,
+    "eligible": lambda q: q.row.state == "retired",
+    "retires_in": lambda q: outlook(q).month,
+    "retires_where": lambda q: outlook(q).region,
+    "required_months": lambda q: outlook(q).required_months,
+    "required_province_actual_months": required_province_actual_months,
+    "shortfall_months": lambda q: outlook(q).short,
+    "total_shortfall_months": lambda q: outlook(q).missing_months,
+    "actual_shortfall_months": lambda q: max(outlook(q).missing_actual_months, outlook(q).missing_local_months),
+    "local_shortfall_months": lambda q: outlook(q).missing_local_months,
+    "top_up_fen": lambda q: outlook(q).top_up_fen,
+    "topup_allowed": topup_allowed,
+    # bills
+    "bill_pool_fen": bill("pool_fen"),
+    "bill_own_fen": bill("own_fen"),
+    "bill_account_fen": bill("account_fen"),
+    "bill_pool_finally_fen": bill("pool_finally_fen"),
+    "bill_own_finally_fen": bill("own_finally_fen"),
+    "bill_settled_by": bill("settled_by"),
+    "bill_unknown": lambda q: bill("pool_fen")(q) is None,
+    # what nobody knows
+    "own_unknown": lambda q: q.row.own_fen is None,
+    "employer_unknown": lambda q: q.row.employer_fen is None,
+    "maternity_unknown": lambda q: q.row.maternity is None,
+    "top_up_unknown": lambda q: outlook(q).top_up_fen is None,
+    "requirement_unknown": lambda q: outlook(q).required_months is None,
+    "retirement_unknown": lambda q: q.row.retirement is None,
+    # incentives
+    "continuity_bonus_cny": lambda q: q.row.continuity_bonus_fen / FEN_IN_YUAN,
+    "continuity_bonus_cny_min": lambda q: q.row.continuity_bonus_fen / FEN_IN_YUAN,
+    "zero_claim_bonus_cny": lambda q: q.row.no_claim_bonus_fen / FEN_IN_YUAN,
 }
+#: Expectations that give the least that must come out.
+AT_LEAST: Final = ("continuity_bonus_cny_min",)
 
 
 def months_of(written: str) -> list[str]:
@@ -131,9 +240,9 @@ def test_a_case_comes_out_as_its_source_says(case: Case) -> None:
     for one in case.expect:
         for at in months_of(one["month"]):
             field = one["field"]
-            asked = Question(life, life[at], case.about["truth"])
+            asked = Question(life, life[at], case.about["truth"], case.data)
             found = ASKED[field](asked) if field in ASKED else getattr(asked.row, field)
-            if found != one["value"]:
+            if found != one["value"] and not (field in AT_LEAST and found > one["value"]):
                 wrong.append(f"{at} {field}: {found!r}, not {one['value']!r}")
     assert wrong == []
 

@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ET
 from functools import cache
 from pathlib import Path
 
+import attrs
 import matplotlib as mpl
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -18,11 +19,12 @@ from matplotlib.text import Text
 from lifecycle import OutputError, Scenario, Timeline, simulate
 from lifecycle.charts import fonts, wiring
 from lifecycle.charts.captions import captions
-from lifecycle.charts.diagram import arrows, diagram, drawn
+from lifecycle.charts.diagram import arrows, diagram, drawn, entrances
 from lifecycle.charts.life import LifeChart
 from lifecycle.charts.marks import joined_label, letter, numbers, told
 from lifecycle.charts.paper import Sheet, brightness
 from lifecycle.charts.ticks import Axis, months_named, year_step
+from lifecycle.row import Retirement
 from lifecycle.table import TABLE
 from lifecycle.words import COLOURS, State, What, key, label
 
@@ -126,6 +128,89 @@ LIVES = {
         "before": {"scheme": "employee"},
         "event": [{"month": "2023-06", "what": "left_job"}, {"month": "2023-12", "what": "start_flexible"}],
     },
+    "retires after a top-up": {
+        "region": "hubei/wuhan",
+        "person": {"born": "1975-03", "sex": "female", "group": "female_55"},
+        "from": "2012-01",
+        "until": "2032-12",
+        "assumptions": {"base_growth": 0.03, "wage_growth": 0.03},
+        "event": [
+            {"month": "2012-07", "what": "hired", "base": 6000},
+            {"month": "2014-05", "what": "deemed_service", "from": "1994-01", "to": "1995-12"},
+            {"month": "2019-03", "what": "left_job"},
+            {"month": "2019-07", "what": "start_flexible"},
+            {"month": "2024-05", "what": "bill", "amount": 30000},
+            {"month": "2031-08", "what": "top_up", "how": "lump_sum"},
+        ],
+    },
+    "three months at retirement": {
+        "region": "hubei/wuhan",
+        "person": {"born": "1975-03", "sex": "female", "group": "female_55"},
+        "from": "2031-07",
+        "until": "2031-09",
+        "assumptions": {"base_growth": 0.03, "wage_growth": 0.03},
+        "before": {"scheme": "employee", "continuous_months": 200, "actual_months": 200, "base": 6000, "account": 5000},
+        "event": [
+            {"month": "2031-08", "what": "top_up", "how": "lump_sum"},
+            {"month": "2031-08", "what": "bill", "amount": 30000},
+        ],
+    },
+    "three cities": {
+        "region": "hubei/wuhan",
+        "person": {"born": "1980-03", "sex": "male"},
+        "from": "2004-01",
+        "until": "2044-12",
+        "assumptions": {"base_growth": 0.03, "wage_growth": 0.03},
+        "event": [
+            {"month": "2004-07", "what": "hired", "base": 4000},
+            {"month": "2013-06", "what": "left_job"},
+            {"month": "2013-08", "what": "hired", "region": "shanghai", "base": 9000},
+            {"month": "2021-12", "what": "left_job"},
+            {"month": "2021-12", "what": "move", "region": "guangdong/shenzhen"},
+            {"month": "2022-02", "what": "hired", "base": 20000},
+        ],
+    },
+    "ill in a gap": {
+        "region": "jiangsu/suzhou",
+        "person": {"born": "1985-06", "sex": "female", "group": "female_50"},
+        "from": "2023-01",
+        "until": "2026-12",
+        "before": {"scheme": "employee", "paid_until": "2022-12", "actual_months": 60, "account": 3000},
+        "event": [
+            {"month": "2023-01", "what": "start_flexible", "base": 6000},
+            {"month": "2024-06", "what": "stop_flexible"},
+            {"month": "2024-08", "what": "bill", "amount": 42000},
+            {"month": "2024-09", "what": "start_flexible", "day": 5},
+            {"month": "2024-09", "what": "back_pay", "from": "2024-07", "to": "2024-08"},
+            {"month": "2025-08", "what": "bill", "amount": 20000, "level": 2},
+            {"month": "2025-11", "what": "bill", "amount": 1200, "level": 1, "kind": "outpatient"},
+        ],
+    },
+    "sixty years of money": {
+        "region": "hubei/wuhan",
+        "person": {"born": "1985-06-15", "sex": "male"},
+        "from": "1992-06",
+        "until": "2052-05",
+        "assumptions": {"base_growth": 0.03, "wage_growth": 0.02, "premium_growth": 20},
+        "event": [
+            {"month": "2006-07", "what": "hired", "base": 3000},
+            {"month": "2008-03", "what": "move", "region": "jiangsu/suzhou"},
+            {"month": "2009-03", "what": "move", "region": "hubei/wuhan"},
+            {"month": "2012-03", "what": "left_job"},
+            {"month": "2012-08", "what": "start_flexible"},
+            {"month": "2015-05", "what": "stop_flexible"},
+            {"month": "2015-06", "what": "hired", "base": 9000},
+            {"month": "2023-02", "what": "left_job"},
+            {"month": "2024-10", "what": "pay_resident", "year": 2025},
+            {"month": "2025-05", "what": "bill", "amount": 80000},
+            {"month": "2026-02", "what": "hired", "base": 12000},
+            {"month": "2030-02", "what": "bill", "amount": 250000},
+            {"month": "2045-06", "what": "bill", "amount": 50000},
+            {"month": "2045-07", "what": "bill", "amount": 5000},
+            {"month": "2045-09", "what": "bill", "amount": 15000},
+            {"month": "2051-08", "what": "died"},
+        ],
+    },
 }
 BOTH = [pytest.param(name, lang, id=f"{name} {lang}") for name in LIVES for lang in LANGUAGES]
 
@@ -182,7 +267,7 @@ def test_no_two_texts_overlap_and_none_is_cut(name, lang):
 
 
 @pytest.mark.parametrize(("width", "lang"), [(6, "en"), (6, "zh"), (16, "en")])
-@pytest.mark.parametrize("name", ["gap and back-payment", "sixty years"])
+@pytest.mark.parametrize("name", ["gap and back-payment", "sixty years", "three cities", "sixty years of money"])
 def test_a_figure_of_any_width_is_used(name, width, lang):
     """On a figure of one's own the chart keeps the width, takes the height it needs and nothing overlaps."""
     figure = Figure(figsize=(width, 1))
@@ -334,6 +419,7 @@ def test_another_font_of_the_system_is_used_where_the_package_is_missing(monkeyp
     [
         ["not_enrolled", "employee", "flexible", "resident", "waiting", "suspended", "retired", "deceased"],
         ["full", "partial", "back_paid", "uncovered", "uncovered_wait"],
+        [name for name in COLOURS if name.startswith("place_")],
     ],
 )
 def test_fills_of_a_lane_are_told_apart_in_black_and_white(lane):
@@ -430,6 +516,313 @@ def test_counters_without_anything_to_say_are_left_out():
     assert "Waiting months left" in written(drawn_life("half benefit", "en"), "lane")
 
 
+def handmade(count: int = 24, **columns) -> Timeline:
+    """Return a life in which nothing happens, with columns of its rows as given: a value, or what gives it for a position."""
+    last = f"{2024 + (count - 1) // 12}-{(count - 1) % 12 + 1:02d}"
+    plain = simulate(Scenario.read({"region": "national", "from": "2024-01", "until": last}))
+    rows = [
+        attrs.evolve(row, **{name: given(at) if callable(given) else given for name, given in columns.items()})
+        for at, row in enumerate(plain)
+    ]
+    return Timeline(plain.scenario, rows)
+
+
+def asking(month: str = "2050-01", required: int | None = 300, **missing) -> Retirement:
+    """Return a retirement still to come."""
+    nothing = {"missing_months": 0, "missing_actual_months": 0, "missing_local_months": 0, "top_up_fen": None}
+    return Retirement(month=month, region="national", required_months=required, **{**nothing, **missing})
+
+
+def shown(timeline: Timeline, kind: str) -> list[str]:
+    """Return the texts of one kind in the English chart of a timeline."""
+    return written(LifeChart(timeline, "en").figure(), kind)
+
+
+def billed(number: int, amount: int, own: int | None, finally_: int | None) -> dict:
+    """Return a bill in yuan as a row tells it."""
+    fen = {"own_fen": own, "own_finally_fen": finally_, "pool_fen": None, "pool_finally_fen": None}
+    return {
+        "number": number, "what": "bill", "amount": amount, "kind": "inpatient", "level": 3, "where": "here", "effect": True,
+        "amount_fen": 100 * amount, "account_fen": 0, "settled_by": None,
+        **{name: None if value is None else 100 * value for name, value in fen.items()},
+    }  # fmt: skip
+
+
+def with_events(timeline: Timeline, events: dict[str, list[dict]]) -> Timeline:
+    """Return a timeline with events in some of its months."""
+    rows = [attrs.evolve(row, cause=attrs.evolve(row.cause, events=events.get(row.month, []))) for row in timeline]
+    return Timeline(timeline.scenario, rows)
+
+
+def through(timeline: Timeline, transitions: dict[int, str]) -> Timeline:
+    """Return a timeline with other transitions at some positions."""
+    rows = [
+        attrs.evolve(row, cause=attrs.evolve(row.cause, transition=transitions.get(at, row.cause.transition)))
+        for at, row in enumerate(timeline)
+    ]
+    return Timeline(timeline.scenario, rows)
+
+
+@pytest.mark.parametrize(("name", "lang"), BOTH)
+def test_every_character_has_a_glyph(name, lang):
+    """No text is drawn with a character that the font lacks."""
+    face = fonts.face(lang)
+    assert [text.get_text() for text, _ in texts(drawn_life(name, lang)) if not face.can(text.get_text())] == []
+
+
+def test_a_life_without_money_years_bills_or_moves_has_no_lane_for_them():
+    """The lanes are those of relation, cover and the counters that move."""
+    found = written(drawn_life("half benefit", "en"), "lane")
+    assert found == [
+        "Insured as", "Cover at the time", "In the end: the same", "Waiting months left", "Gap months", "Continuous months",
+        "Months actually paid",
+    ]  # fmt: skip
+    for kind in ("note", "ending", "asked", "bill", "retiring"):
+        assert written(drawn_life("half benefit", "en"), kind) == []
+
+
+def test_the_account_is_drawn_in_whole_yuan_rounded_down():
+    """The balance at the end and on both sides of a fall is written; 1,234.99 yuan are at least 1,234."""
+    account = [100_000, 150_000, 200_000, 50_000, 123_499]
+    timeline = handmade(5, account_fen=lambda at: account[at])
+    assert "Personal account, yuan" in shown(timeline, "lane")
+    assert set(shown(timeline, "value")) == {"1,000", "2,000", "500", "1,234"}
+    assert "Personal account, yuan: 1,234." in LifeChart(timeline, "en").alt_text()
+
+
+def test_an_account_that_never_holds_anything_has_no_lane():
+    """No fen, no lane, even where credits are unknown."""
+    timeline = handmade(12, unknown_account_months=lambda at: at)
+    assert shown(timeline, "lane") == shown(handmade(12), "lane")
+    assert shown(timeline, "note") == []
+
+
+@pytest.mark.parametrize(
+    ("columns", "notes"),
+    [
+        ({}, []),
+        ({"unknown_account_months": lambda at: at}, ["at least: 11 months unknown"]),
+        ({"money_assumed": True}, ["Assumed"]),
+        ({"money_assumed": lambda at: at >= 6}, ["assumed from 2024-07"]),
+        ({"account_left_fen": 123_400}, ["left behind elsewhere: 1,234"]),
+    ],
+)
+def test_the_lane_of_the_account_says_how_sure_it_is(columns, notes):
+    """Unknown credits make it at least, assumed figures assumed, and what stays in another region is told."""
+    found = " ".join(shown(handmade(12, account_fen=5000, **columns), "note"))
+    assert found.lower() == " ".join(notes).lower()
+
+
+@pytest.mark.parametrize("retirement", [None, asking(required=None)])
+def test_years_without_a_target_have_no_lane(retirement):
+    """Where nobody knows what is asked for, the months actually paid stand alone."""
+    found = shown(handmade(12, actual_months=lambda at: at, retirement=retirement), "lane")
+    assert "Months actually paid" in found
+    assert "Months towards" not in " ".join(found)
+
+
+def test_years_that_never_begin_have_no_lane():
+    """Who never paid into the employee scheme has no steps to show."""
+    assert "towards" not in " ".join(shown(handmade(12, actual_months=0, retirement=asking()), "lane"))
+
+
+def test_deemed_months_are_told_without_a_target():
+    """Deemed and converted months count on top of those paid, and where they come in their sum is written."""
+    timeline = handmade(12, actual_months=lambda at: 10 + at, deemed_months=lambda at: 24 * (at >= 6), converted_months=3)
+    assert "Months towards retirement" in " ".join(shown(timeline, "lane"))
+    # in the seventh month 16 are paid, 24 deemed and 3 converted; in the first 10 and 3
+    assert {"43", "13"} <= set(shown(timeline, "value"))
+    assert shown(timeline, "ending") == ["48"]  # 21, 24 and 3
+    assert "dark: actually paid" in shown(timeline, "note")
+
+
+@pytest.mark.parametrize(
+    ("asked", "columns", "text"),
+    [
+        (asking(), {}, "111 of 300, 189 to go"),
+        (asking(required=111), {}, "111 of 111"),
+        (asking("2024-06"), {}, "111 of 300, 189 short"),
+        # enough in all, but not of the months paid there
+        (asking("2024-06", 100, missing_local_months=7), {}, "111 of 100, 7 short"),
+        (asking("2024-06"), {"state": "retired"}, "111 of 300"),
+        (asking(), {"state": "deceased"}, "111 of 300"),
+        (asking("2024-06", None), {"deemed_months": 1}, "112, asked for: unknown"),
+    ],
+)
+def test_the_end_of_the_years_says_what_is_short(asked, columns, text):
+    """Before the month of retiring months are to go, after it they are short, and who is retired or dead is short of none."""
+    timeline = handmade(12, actual_months=lambda at: 100 + at, retirement=asked, **columns)
+    assert shown(timeline, "ending") == [text]
+    assert overlapping(LifeChart(timeline, "en").figure()) == []
+
+
+def test_bought_months_fill_the_steps():
+    """Who buys 40 missing months ends at the 300 that are asked for, 40 of them bought."""
+    timeline = handmade(
+        12,
+        actual_months=260,
+        state=lambda at: "retired" if at > 5 else "flexible",
+        retirement=asking("2024-07", missing_months=40),
+    )
+    timeline = through(timeline, {6: "retires_after_top_up"})
+    assert shown(timeline, "ending") == ["300 of 300, 40 of them bought"]
+    assert shown(timeline, "asked") == ["300"]
+
+
+def test_a_lowered_benefit_leaves_the_years_short():
+    """Where nobody is refused, the retired are still short of what is asked for."""
+    timeline = handmade(12, actual_months=260, state="retired", retirement=asking("2024-07", missing_months=40))
+    assert shown(through(timeline, {6: "retires_reduced"}), "ending") == ["260 of 300, 40 short"]
+
+
+def test_what_is_asked_for_is_written_where_it_changes():
+    """The first target stands beside the axis, the next one where it begins."""
+    timeline = handmade(36, actual_months=lambda at: at, retirement=lambda at: asking(required=300 if at < 18 else 180))
+    assert shown(timeline, "asked") == ["300", "180"]
+
+
+def test_the_years_say_what_would_be_missing_going_on_like_this():
+    """Month of retiring and projected shortfall stand below the name of the lane."""
+    timeline = handmade(12, actual_months=100, retirement=asking("2050-01", missing_months=45))
+    notes = " ".join(shown(timeline, "note"))
+    assert "retiring: 2050-01" in notes
+    assert "missing then, going on like this: 45" in notes
+
+
+@pytest.mark.parametrize(
+    ("local", "told"), [(lambda at: 100 + at, False), (lambda at: at, True), (lambda at: 100 + at - (at == 5), False)]
+)
+def test_months_paid_elsewhere_are_told(local, told):
+    """A dotted line only where not all was paid where one retires; the month of retiring is judged before it is paid."""
+    timeline = handmade(12, actual_months=lambda at: 100 + at, local_months=local, retirement=asking("2024-06"))
+    assert ("dotted: paid where one retires" in " ".join(shown(timeline, "note"))) is told
+
+
+def test_months_paid_are_drawn_once():
+    """Where the years are a lane, the months actually paid have none of their own."""
+    assert "Months actually paid" not in shown(handmade(12, actual_months=lambda at: at, retirement=asking()), "lane")
+
+
+def test_a_life_in_several_regions_shows_which_when():
+    """The lane names the regions, the legend their months; the life begins where the scenario says."""
+    figure = drawn_life("three cities", "en")
+    assert "Region" in written(figure, "lane")
+    assert {"Wuhan", "Shanghai", "Shenzhen"} <= set(written(figure, "bar"))
+    # hired in Shanghai in August 2013; leaves that job at the end of 2021 and moves, which holds from January
+    legend = written(figure, "legend")
+    assert "Wuhan 2004-01 – 2013-07" in legend
+    assert "Shanghai 2013-08 – 2021-12" in legend
+    assert "Shenzhen 2022-01 – 2044-12" in legend
+
+
+def test_a_region_that_is_lived_in_twice_keeps_its_fill():
+    """Coming back is one entry of the legend with both stays."""
+    legend = written(drawn_life("sixty years of money", "en"), "legend")
+    assert "Wuhan 1992-06 – 2008-02, 2009-03 – 2051-08" in legend
+    assert "Suzhou 2008-03 – 2009-02" in legend
+
+
+def test_more_stays_than_a_line_holds_are_shortened():
+    """The legend of many moves stays inside the figure."""
+    timeline = handmade(96, region=lambda at: ("shanghai", "hubei/wuhan", "chongqing")[at % 3])
+    figure = LifeChart(timeline, "en").figure()
+    assert overlapping(figure) == []
+    assert outside(figure) == []
+    assert any(text.startswith("hubei/wuhan 2024-02 – 2024-02, ") and text.endswith("…") for text in written(figure, "legend"))
+
+
+def test_one_region_is_not_a_lane():
+    """Who never moves has no lane of regions."""
+    assert "Region" not in written(drawn_life("sixty years", "en"), "lane")
+
+
+def test_bills_tell_what_the_person_paid_then_and_in_the_end():
+    """Two amounts where they differ, one where not, a question mark for what nobody knows; bills of a month are added up."""
+    timeline = with_events(
+        handmade(24),
+        {
+            "2024-03": [billed(1, 50_000, 50_000, 7_688)],
+            "2024-09": [billed(2, 3_000, 800, 800)],
+            "2025-02": [billed(3, 1_000, None, None)],
+            "2025-08": [billed(4, 2_000, 900, 900), billed(5, 4_000, 1_600, 1_500)],
+        },
+    )
+    assert set(shown(timeline, "bill")) == {"50,000 → 7,688", "800", "?", "2,500 → 2,400"}
+    assert "light: then; dark: in the end" in " ".join(shown(timeline, "note"))
+    why = [one.why for one in captions(told(timeline).explained, timeline, fonts.face("en"))]
+    assert "the person pays 50,000.00 yuan then, 7,688.00 yuan in the end" in why[0]
+    assert "the person pays 800.00 yuan" in why[1]
+    assert "the scale of benefits is unknown" in why[2]
+    assert "the person pays 2,500.00 yuan then, 2,400.00 yuan in the end" in why[3]
+    assert "2024-03 50,000 → 7,688" in LifeChart(timeline, "en").alt_text()
+
+
+def test_a_bill_of_the_first_month_is_told():
+    """There is no month before it to compare with, and its price is told all the same."""
+    timeline = with_events(handmade(3), {"2024-01": [billed(1, 5_000, 700, 700)]})
+    (only,) = captions(told(timeline).explained, timeline, fonts.face("en"))
+    assert only.why.endswith("the person pays 700.00 yuan")
+
+
+def test_bills_that_stay_as_they_are_need_no_second_colour():
+    """Nothing was settled later, so nothing is said of it."""
+    timeline = with_events(handmade(12), {"2024-03": [billed(1, 5_000, 700, 700)]})
+    assert shown(timeline, "note") == ["outline: the whole bill"]
+
+
+def test_many_bills_keep_their_numbers_apart():
+    """A bill a month for ten years: the dearest are written, none over another."""
+    events = {f"{2024 + at // 12}-{at % 12 + 1:02d}": [billed(at + 1, 1000 + 37 * at, 1000 + 37 * at, 500)] for at in range(120)}
+    figure = LifeChart(with_events(handmade(120), events), "en").figure()
+    assert overlapping(figure) == []
+    assert "5,403 → 500" in written(figure, "bill")  # the last one: 1000 + 37 · 119
+
+
+def test_a_bill_is_explained_before_quiet_events():
+    """Among many events a bill keeps its entry."""
+    events = {f"2024-{at:02d}": [{"number": at, "what": "status", "is": "student", "effect": True}] for at in range(1, 13)}
+    events |= {f"2025-{at:02d}": [{"number": 12 + at, "what": "retire", "effect": True}] for at in range(1, 12, 2)}
+    events["2025-12"] = [billed(30, 9_000, 900, 900)]
+    assert "30" in [mark.label for mark in told(with_events(handmade(24), events), most=2).explained]
+
+
+def test_the_month_of_retiring_is_marked():
+    """A woman of the group of 55 born in March 1975 comes to it in July 2031, and retires in August, when she buys the rest."""
+    figure = drawn_life("retires after a top-up", "en")
+    assert written(figure, "retiring") == ["retirement age 2031-07", "retires 2031-08"]
+    assert label(State.RETIRED, "en") in written(figure, "legend")
+    assert label(State.RETIRED, "en") in written(figure, "bar")
+    months_told = [mark.row.month for mark in told(life("retires after a top-up")).explained]
+    assert {"2031-07", "2031-08"} <= set(months_told)
+
+
+def test_who_has_the_years_retires_in_the_month_of_retiring():
+    """A man born in March 1980 retires at 63, in March 2043, and that is one flag."""
+    assert written(drawn_life("three cities", "en"), "retiring") == ["retires 2043-03"]
+
+
+def test_a_retirement_outside_the_chart_has_no_flag():
+    """Neither one still to come nor one long ago is flagged."""
+    assert shown(handmade(12, retirement=asking("2050-01")), "retiring") == []
+    assert shown(handmade(12, state="retired", retirement=asking("2020-01")), "retiring") == []
+
+
+def test_a_quiet_month_of_retiring_has_an_entry():
+    """Nothing changes in it, and yet it is told, with what is missing and what filling that would cost."""
+    timeline = handmade(12, actual_months=100, retirement=asking("2024-06", missing_months=200, top_up_fen=8_000_000))
+    (only,) = captions(told(timeline).explained, timeline, fonts.face("en"))
+    assert (only.when, only.what) == ("2024-06", "comes to the month of retiring")
+    assert "missing: 200 months" in only.why
+    assert "filling them costs 80,000.00 yuan" in only.why
+
+
+def test_years_of_a_decade_begin_where_they_are_written():
+    """Of a life that begins in January, the first year is written at its beginning, clear of the next one."""
+    figure = drawn_life("three cities", "en")
+    assert "2004" in written(figure, "tick")
+    assert overlapping(figure) == []
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_alt_text_tells_what_the_chart_shows(lang):
     """Who cannot see the chart reads title, cover and events."""
@@ -492,7 +885,7 @@ def test_the_drawn_diagram_is_readable(lang):
     assert outside(figure) == []
     entries = "".join(written(figure, "entry"))
     assert all("".join(row.label.in_(lang).split()) in "".join(entries.split()) for row in TABLE)
-    assert len(written(figure, "rows")) == len(arrows()) + 1
+    assert len(written(figure, "rows")) == len(arrows()) + len(entrances())
 
 
 def test_every_state_and_arrow_has_its_place():
@@ -500,6 +893,31 @@ def test_every_state_and_arrow_has_its_place():
     assert set(wiring.PLACES) == set(State)
     assert set(arrows()) <= set(wiring.WAYS)
     assert wiring.way(State.RETIRED, State.DECEASED).leaves[0] == "bottom"
+
+
+def test_every_row_of_the_table_is_on_an_arrow():
+    """What leads into a state from every other one, death and retiring, shares one arrow; everything else has its own."""
+    assert set(entrances()) == {State.RETIRED, State.DECEASED} == set(wiring.ENTRANCES)
+    for number, row in enumerate(TABLE, start=1):
+        into = {row.dest or source for source in row.sources}
+        if into == {State.RETIRED} and State.RETIRED not in row.sources:
+            assert set(row.sources) == set(State) - {State.RETIRED, State.DECEASED}
+        if into <= set(entrances()) and row.dest is not None:
+            assert number in entrances()[row.dest]
+        else:
+            assert all(number in arrows()[source, row.dest or source] for source in row.sources)
+    assert [TABLE[number - 1].id for number in arrows()[State.RETIRED, State.RETIRED]] == ["retired_goes_on"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_head_of_the_diagram_stands_above_its_rows(lang):
+    """No column ends with a head: below each, in the same column, is a row."""
+    placed = [
+        (text.get_label(), text.get_position()) for text in drawn(lang).findobj(Text) if text.get_label() in ("head", "entry")
+    ]
+    rows = [at for kind, at in placed if kind == "entry"]
+    for head in (at for kind, at in placed if kind == "head"):
+        assert any(0 < y - head[1] < 0.25 and 0 < x - head[0] < 1 for x, y in rows)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

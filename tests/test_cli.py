@@ -11,8 +11,8 @@ import sys
 import jsonschema
 import pytest
 
+from lifecycle.archive import schema
 from lifecycle.cli import main
-from lifecycle.timeline import schema
 
 LIFE = """
 title = { zh = "辞职", en = "Quits" }

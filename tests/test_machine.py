@@ -6,7 +6,7 @@ import pytest
 
 from lifecycle import Life, Scenario, ScenarioError, simulate
 from lifecycle.events import StartFlexible
-from lifecycle.machine import machine
+from lifecycle.monthly import machine
 from lifecycle.months import month
 from lifecycle.words import State
 

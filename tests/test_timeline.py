@@ -6,7 +6,7 @@ import jsonschema
 import pytest
 
 import lifecycle
-from lifecycle.timeline import schema
+from lifecycle.archive import schema
 
 LIFE = {
     "title": {"zh": "离职后断缴", "en": "A gap"},
