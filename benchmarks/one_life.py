@@ -39,6 +39,32 @@ FORTY_YEARS = {
     ],
 }
 
+SIXTY_YEARS = {
+    "region": "hubei/wuhan",
+    "from": "1984-01",
+    "until": "2043-12",
+    "person": {"born": "1966-06", "sex": "male"},
+    "before": {"scheme": "none"},
+    "assumptions": {"base_growth": 0.03, "wage_growth": 0.04, "premium_growth": 20},
+    "event": [
+        {"month": "1990-07", "what": "hired", "base": 3000},
+        {"month": "1995-02", "what": "bill", "amount": 3000},
+        {"month": "2000-10", "what": "left_job"},
+        {"month": "2001-10", "what": "start_flexible"},
+        {"month": "2010-10", "what": "stop_flexible"},
+        {"month": "2011-10", "what": "pay_resident", "year": 2012},
+        {"month": "2016-10", "what": "hired", "base": 9000},
+        {"month": "2018-03", "what": "move", "region": "shanghai"},
+        {"month": "2019-05", "what": "bill", "amount": 50000},
+        {"month": "2020-01", "what": "deemed_service", "from": "1985-01", "to": "1989-12", "kind": "military"},
+        {"month": "2022-03", "what": "left_job"},
+        {"month": "2022-09", "what": "start_flexible", "base": 8000},
+        {"month": "2022-09", "what": "back_pay", "from": "2022-04", "to": "2022-08"},
+        {"month": "2024-02", "what": "move", "region": "hubei/wuhan"},
+        {"month": "2030-02", "what": "bill", "amount": 30000},
+    ],
+}
+
 
 def median(action: Callable[[], object]) -> tuple[float, float, float]:
     """Return the least, the median and the largest of several runs in seconds, after one that is not counted."""
@@ -64,6 +90,7 @@ def main() -> None:
         atlas = Atlas()
         life = Scenario.read(FORTY_YEARS)
         timeline = simulate(life, atlas=atlas)
+        whole = Scenario.read(SIXTY_YEARS)
         figures = [
             ("a million additions, to compare machines by", lambda: sum(i * i for i in range(1_000_000)), None),
             ("python, doing nothing", lambda: subprocess.run([sys.executable, "-c", ""], check=True), None),
@@ -72,6 +99,7 @@ def main() -> None:
             ("lifecycle run, table and PNG", command("run", str(DEMO), "--chart", chart), 1.5),
             ("lifecycle explain", command("explain", str(DEMO), "--month", "2025-02"), 0.4),
             ("40 years with all reasons, warm", lambda: simulate(life, atlas=atlas), 0.02),
+            ("60 years with moves, money, bills, retiring, warm", lambda: simulate(whole, atlas=atlas), 0.03),
             ("40 years as JSON, warm", timeline.to_dict, None),
             ("chart of 40 years to PNG, warm", lambda: timeline.plot("zh").save(chart), None),
         ]
