@@ -57,7 +57,7 @@ class Causes:
             transition=TABLE[p.row - 1].id,
             entry_rule=self.atlas.rule(rule).key if rule is not None else None,
             decided=decided,
-            events=[event_told(told, one) for told in one.told],
+            events=[event_told(told, one, self.way) for told in one.told],
             parameters=[*parameters, *beside(self, one, {told.key for told in parameters})],
             tried=list(self.tried(one)),
         )

@@ -213,6 +213,7 @@ class Record:
     deductible_used: int = fen("outpatient deductible used up this year")
     pool_year_fen: int = fen("paid by the pool for stays this year")
     pool_outpatient_fen: int = fen("paid by the pool for outpatient care this year")
+    last_bill: int = number("month of the last bill")
     bill_factor: int = number("benefit factor for the bills of this month", high=1000)
     bill_way: int = number("Way whose cover pays them", high=4)
     bill_fen: int = fen("bills of this month")

@@ -10,6 +10,7 @@ from lifecycle import months
 from lifecycle.events import Event
 from lifecycle.facts import Facts
 from lifecycle.happenings import Told
+from lifecycle.itinerary import Itinerary
 from lifecycle.machine import Month
 from lifecycle.record import Record
 from lifecycle.words import Way, What, key
@@ -17,13 +18,15 @@ from lifecycle.words import Way, What, key
 MONTHS_OF_EVENTS: Final = ("from_", "to_", "until")
 
 
-def event_told(told: Told, one: Month) -> dict[str, Any]:
+def event_told(told: Told, one: Month, way: Itinerary) -> dict[str, Any]:
     """Return an event of the month as JSON, with what was fixed by it and whether it had an effect."""
     made: dict[str, Any] = {"number": told.number, **written(told.event)}
     if told.happenings[0].what == What.STATUS_ENDS:
         made["what"] = key(What.STATUS_ENDS)
     for year, fixed in told.fixed:
         made.setdefault("fixed", []).append({"year": year, "enrolled": key(fixed.enrolled), "price_fen": fixed.price_fen})
+    if made.get("region"):
+        made["region_name"] = way.atlas.book(made["region"]).label._asdict()
     if told.event.what is What.DEEMED_SERVICE:
         made["months"] = told.happenings[0].months
     made["effect"] = _had_effect(told, one.facts, one.record)

@@ -214,7 +214,7 @@ def event_text(event: dict[str, Any], lang: str) -> str:
         words.append(say("level {n}", n=event["level"]).in_(lang))
         words.append(label(WHERE[event["where"]], lang))
     if "region" in event:
-        words.append(event["region"])
+        words.append((event.get("region_name") or {}).get(lang, event["region"]))
     if event.get("transfer") is False:
         words.append(say("without transferring the relation").in_(lang))
     if "how" in event:

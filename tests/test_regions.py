@@ -39,6 +39,16 @@ cite = "某文件第三条"
 """
 
 
+def figure(section: str, name: str, value: str) -> str:
+    """One dated figure of a section, as a file writes it."""
+    return f'\n[{section}]\n{name} = [{{ from = 2024-01-01, is = {value}, cite = "某文件" }}]\n'
+
+
+def requirement(lines: str) -> str:
+    """One row of what retiring asks for, as a file writes it."""
+    return f'\n[[retirement.requirement]]\n{lines}\ncite = "某文件"\n'
+
+
 @pytest.fixture
 def folder(tmp_path):
     """A folder with one good region of one's own."""
@@ -140,6 +150,24 @@ BAD = {
     "a factor above 1": (GOOD.replace("wait_months = 2", "wait_months = 2\nbenefit_factor = 1.5"), "benefit_factor"),
     "residents' words elsewhere": (GOOD.replace("wait_months = 2", "wait_months = 2\nwait_per_missed_year = 1"), "residents"),
     "a rule without effect": (GOOD.replace('cover_from = "next_month"\n', ""), "covered"),
+    "a rate above 1": (GOOD + figure("employee", "rate_unit", "1.2"), "share"),
+    "an amount in words": (GOOD + figure("employee", "base_floor", '"much"'), "yuan"),
+    "tiers that are none": (GOOD + figure("account", "credit", "[]"), "rate"),
+    "bands that fall": (GOOD + figure("account", "retired", "[{ age = 70, yuan = 80 }, { age = 60, yuan = 90 }]"), "rising"),
+    "a scale for two levels": (GOOD + figure("employee", "inpatient", "{ deductible = [1, 2], ratio = 0.8 }"), "1, 2, 3"),
+    "a scale without ratio": (GOOD + figure("resident", "outpatient", "{ deductible = 100 }"), "ratio"),
+    "a family of strangers": (GOOD + figure("account", "family", '["neighbours"]'), "spouse"),
+    "a conversion beyond a year": (GOOD + figure("resident", "converted_months", "14"), "from 0 to 12"),
+    "a date in words": (GOOD + figure("retirement", "deemed_until", '"1990"'), "date"),
+    "more than the days of a year": (GOOD + figure("transfer", "working_days", "{ out = 10 }"), "in"),
+    "an entry list of the account": (GOOD + '\n[[account.entry]]\nid = "x"\ncover_from = "birth"\ncite = "某"\n', "account"),
+    "a requirement without years": (GOOD + requirement('id = "a"'), "total_years"),
+    "a requirement without end": (GOOD + requirement('id = "a"\nsex = "male"\ntotal_years = 20'), "last rule"),
+    "a requirement that another hides": (
+        GOOD + requirement('id = "a"\ntotal_years = 20') + requirement('id = "b"\nsex = "male"\ntotal_years = 25') + requirement('id = "c"\ntotal_years = 25'),
+        "never be reached",
+    ),
+    "a requirement of 500 years": (GOOD + requirement('id = "a"\ntotal_years = 500'), "years"),
     "a year twice": (GOOD + '[[resident.year]]\nyear = 2025\ncite = "某"\n[[resident.year]]\nyear = 2025\ncite = "某"\n', "twice"),
     "a window that ends before it begins": (GOOD + '[[resident.year]]\nyear = 2025\nwindow = [2025-02-01, 2024-09-01]\ncite = "某"\n', "two dates"),
     "not TOML": ("name = ", "TOML"),

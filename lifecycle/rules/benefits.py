@@ -109,6 +109,7 @@ def count_bill(p: Record, care: int, amount: int, deductible: int, pool: int) ->
 def settle_bill(p: Record, r: Rules, e: Happening) -> None:
     """A bill of the month, once its cover is settled: what the pool pays then, what the account pays of the rest."""
     p.bill_fen += e.amount
+    p.last_bill = e.first
     pool = 0
     if covered_on(p, e):
         amount, deductible, ratio, left = bill_context(p, r, p.bill_way, e)

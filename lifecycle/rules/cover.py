@@ -137,6 +137,8 @@ def settle_finally(p: Record, v: Facts) -> None:
         p.final_from = v.retro_from
         p.final_to = v.retro_to
         p.final_factor = v.retro_factor
+    if v.retro_from <= p.last_bill <= v.retro_to or v.resident_retro_from <= p.last_bill <= v.resident_retro_to:
+        p.claimed = 1 if p.last_bill >= v.january else p.claimed  # the pool pays it after all
     p.factor_finally = p.factor
     if p.final_from <= v.month <= p.final_to:
         p.factor_finally = max(p.factor, p.final_factor)
