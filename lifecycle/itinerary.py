@@ -81,7 +81,6 @@ class Itinerary:
         self.books = [self._book(arrival) for arrival in self.arrivals]
         self.slots = self._slots()
         self._refuse_too_many()
-        self._rules: dict[tuple[Any, ...], Rules] = {}
         self._of_month: dict[int, Rules] = {}
 
     def _book(self, arrival: Arrival) -> Rulebook:
@@ -175,14 +174,14 @@ class Itinerary:
 
     def _found(self, month: int) -> Rules:
         book, resident = self.book(month), self.resident_book(month)
-        slots = tuple(slot.version(month) for slot in self.slots) if len(self.slots) > 1 else ()
-        growing = tuple(self._growing(book, book.rules(month), month).items())
-        at = (book.number, book.version(month), resident.number, resident.version(month), slots, growing)
-        if at not in self._rules:
-            self._rules[at] = self._composed(book, resident, month)
-        return self._rules[at]
+        slots = tuple((slot.number, slot.version(month)) for slot in self.slots) if len(self.slots) > 1 else ()
+        growing = self._growing(book, month)
+        at = (book.number, book.version(month), resident.number, resident.version(month), slots, tuple(growing.items()))
+        if at not in self.atlas.composed:
+            self.atlas.composed[at] = self._composed(book, resident, growing, month)
+        return self.atlas.composed[at]
 
-    def _composed(self, book: Rulebook, resident: Rulebook, month: int) -> Rules:
+    def _composed(self, book: Rulebook, resident: Rulebook, growing: dict[str, Any], month: int) -> Rules:
         made = book.rules(month)
         if resident is not book:
             other = resident.rules(month)
@@ -196,12 +195,16 @@ class Itinerary:
             by_slot += [by_slot[0]] * (PLACES - len(by_slot))
             placed: dict[str, Any] = {name: tuple(getattr(rules, name)[0] for rules in by_slot) for name in BY_PLACE}
             made = attrs.evolve(made, **placed)
-        growing: dict[str, Any] = self._growing(book, made, month)
+        if "top_up_base" in growing:  # what is unknown of one place stays what the others know
+            kept = made.top_up_base
+            growing = {**growing, "top_up_base": tuple(new or old for new, old in zip(growing["top_up_base"], kept, strict=True))}
         return attrs.evolve(made, **growing) if growing else made
 
-    def _growing(self, book: Rulebook, made: Rules, month: int) -> dict[str, Any]:
+    def _growing(self, book: Rulebook, month: int) -> dict[str, Any]:
         """Return the yearly figures that no source gives for the month, as the scenario's growth makes them."""
         found: dict[str, Any] = {}
+        if self.life.assumptions.base_growth is None:
+            return found
         assumed = 0
         for name, (key, mask) in GROWING.items():
             if (figure := self._grown(book, key, month)) is not None:
@@ -209,8 +212,7 @@ class Itinerary:
                 assumed |= mask
         bases = [self._grown(slot, TOP_UP, month) for slot in self.slots]
         if any(base is not None for base in bases):
-            kept = made.top_up_base
-            found["top_up_base"] = (*(b or kept[n] for n, b in enumerate(bases)), *kept[len(bases) :])
+            found["top_up_base"] = (*bases, *[None] * (PLACES - len(bases)))
             assumed |= TOP_UP_BASE
         return {**found, "base_assumed": assumed} if found else {}
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 from lifecycle import months
 from lifecycle.citations import requirement_parameter, value_parameter
 from lifecycle.columns import UNKNOWN_AMOUNT
-from lifecycle.events import Bill, DeemedService, Event, PayDifference, StartUnemploymentBenefit, TopUp
+from lifecycle.events import Bill, DeemedService, Event, Hired, Move, PayDifference, StartUnemploymentBenefit, TopUp
 from lifecycle.itinerary import GROWING, TOP_UP, last_known
 from lifecycle.machine import Month
 from lifecycle.regions.rulebook import Rulebook
 from lifecycle.row import Parameter
-from lifecycle.words import UNKNOWN, Way, What, key
+from lifecycle.words import UNKNOWN, Way, key
 from lifecycle.words import Where as CareWhere
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _all(causes: Causes, one: Month) -> Iterator[Parameter]:
     for told in one.told:
         for name in READ_FOR.get(type(told.event), ()):
             yield value_parameter(book, name, one.month)
-        if told.event.what is What.MOVE:
+        if isinstance(told.event, (Move, Hired)) and told.event.region:
             yield value_parameter(book, "transfer.working_days", one.month)
         if isinstance(told.event, Bill):
             yield from _of_bill(causes, one, told.event)

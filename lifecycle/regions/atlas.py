@@ -11,6 +11,7 @@ from lifecycle.errors import RegionError, Where
 from lifecycle.language import say
 from lifecycle.regions import checks
 from lifecycle.regions.entries import Row, Rule, row
+from lifecycle.regions.numbers import Rules
 from lifecycle.regions.requirements import RequirementInForce
 from lifecycle.regions.requirements import row as requirement_row
 from lifecycle.regions.rulebook import Rulebook, sourced
@@ -41,6 +42,8 @@ class Atlas:
         self._files: dict[str, RegionFile] = {}
         self._books: dict[str, Rulebook] = {}
         self._numbers: dict[str, int] = {}
+        #: Rules of months in which several regions or an assumption meet, kept for other lives.
+        self.composed: dict[tuple[Any, ...], Rules] = {}
 
     def ids(self) -> list[str]:
         """Return the id of every region that has a file, the nation first."""

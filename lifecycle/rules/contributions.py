@@ -238,7 +238,9 @@ def settle_contributions(p: Record, v: Facts, r: Rules) -> None:
     p.paid_employer_fen += p.employer_fen
     p.paid_fund_fen += p.fund_fen
     p.account_fen += p.credit_fen
-    if v.premium_assumed == 1 or r.base_assumed & bases_used(p, v, r) != 0:
+    if v.premium_assumed == 1:
+        p.money_assumed = 1
+    if r.base_assumed != 0 and r.base_assumed & bases_used(p, v, r) != 0:
         p.money_assumed = 1
 
 
