@@ -150,7 +150,7 @@ def _event(path: str) -> int | None:
 
 def _told(cause: BaseException, error: type[LifecycleError], where: Where) -> LifecycleError:
     if isinstance(cause, Wrong):
-        return (cause.error or error)(cause.found, expected=cause.expected, todo=cause.todo, where=where)
+        return (cause.error or error)(cause.found, expected=cause.expected, todo=cause.todo or say("correct it"), where=where)
     if isinstance(cause, ForbiddenExtraKeysError):
         known = sorted(getattr(field, "alias", field.name).rstrip("_") for field in attrs.fields(cause.cl) if field.init)
         return error(

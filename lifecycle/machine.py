@@ -120,7 +120,7 @@ class Life:
         told = happenings.in_month(self.scenario, self.way, self.month) if self.month in self.eventful else []
         bills = live_month(self.record, v, rules, self.way.pool, told)
         if v.void:
-            refuse_void(self.scenario, v, told)
+            refuse_void(self.scenario, self.record, v, told)
         self.month += 1
         self.lived.append(Month(v.month, copied(self.record), v, tuple(told), bills))
         return self.lived[-1]
@@ -199,13 +199,17 @@ def fire(p: Record, v: Facts, r: Rules) -> None:
     machine().events[TRIGGERS[v.trigger]].trigger(p, p, v, r)
 
 
-def refuse_void(scenario: Scenario, v: Facts, told: list[Told]) -> None:
+def refuse_void(scenario: Scenario, p: Record, v: Facts, told: list[Told]) -> None:
     """Raise ``ScenarioError`` for an event that buys nothing, or chooses what cannot be chosen."""
     number = next((one.number for one in told if one.event.what == v.void), None)
     found, expected = VOID[What(v.void)]
+    wanted = say(expected)
+    if v.void == What.RETIRE and p.statutory_month:
+        first, last = months.text(p.earliest_month), months.text(p.latest_month)
+        wanted = say("a month from {first} to {last}", first=first, last=last)
     raise ScenarioError(
         say(found, month=months.text(v.month)),
-        expected=say(expected),
+        expected=wanted,
         todo=say("take the event out, or correct its month"),
         where=Where(file=scenario.file, event=number, path=f"event[{number - 1}].what" if number else None),
     )

@@ -183,7 +183,7 @@ def _first(written: Written, file: str) -> int:
         born = _person(written).born
     except Wrong as wrong:
         raise ScenarioError(
-            wrong.found, expected=wrong.expected, todo=wrong.todo, where=Where(file=file, path="person.born")
+            wrong.found, expected=wrong.expected, todo=wrong.todo or say("correct it"), where=Where(file=file, path="person.born")
         ) from None
     if written.from_ is not None:
         return written.from_

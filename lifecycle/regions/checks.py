@@ -52,7 +52,9 @@ def refuse_bad_file(file: RegionFile, shown: str) -> None:
             try:
                 parameter.read(value.is_)
             except Wrong as wrong:
-                raise RegionError(wrong.found, expected=wrong.expected, todo=wrong.todo, where=where) from None
+                raise RegionError(
+                    wrong.found, expected=wrong.expected, todo=wrong.todo or say("correct it"), where=where
+                ) from None
         ordered = sorted(values, key=lambda v: v.from_)
         for earlier, later in pairwise(ordered):
             if earlier.from_ == later.from_ or (earlier.to_ and earlier.to_ > later.from_):
