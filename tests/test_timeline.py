@@ -1,12 +1,20 @@
 """The timeline: its JSON is versioned and reads back, its slices and tables say the same as its rows."""
 
 import json
+from pathlib import Path
 
+import attrs
 import jsonschema
 import pytest
 
 import lifecycle
+from lifecycle import Scenario, Timeline, simulate
 from lifecycle.archive import schema
+from lifecycle.row import Retirement, Row
+from lifecycle.table import TABLE
+from lifecycle.words import State, key
+
+ROOT = Path(__file__).parents[1]
 
 LIFE = {
     "title": {"zh": "离职后断缴", "en": "A gap"},
@@ -99,3 +107,24 @@ def test_json_is_the_same_text_twice(timeline):
     """Nothing in the JSON depends on the run."""
     again = lifecycle.simulate(lifecycle.Scenario.read(LIFE))
     assert json.dumps(again.to_dict()) == json.dumps(timeline.to_dict())
+
+
+def test_the_schema_knows_every_transition_state_and_field():
+    """What the table and the row have, the schema names, in the same order."""
+    found = schema()["$defs"]
+    assert found["cause"]["properties"]["transition"]["enum"] == [row.id for row in TABLE]
+    assert set(found["row"]["properties"]["state"]["enum"]) == {key(state) for state in State}
+    assert found["row"]["required"] == [field.name for field in attrs.fields(Row)]
+    assert found["retirement"]["required"] == [field.name for field in attrs.fields(Retirement)]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "scenarios").glob("*.toml")), ids=lambda path: path.stem)
+def test_every_scenario_survives_its_json(path):
+    """Written as JSON it keeps to the schema, and read back it says the same, bills that were not included."""
+    life = simulate(Scenario.load(path))
+    data = json.loads(json.dumps(life.to_dict(), ensure_ascii=False))
+    jsonschema.validate(data, schema())
+    again = Timeline.from_dict(data)
+    assert again == life
+    for month in (life.rows[0].month, life.rows[len(life) // 2].month, life.rows[-1].month):
+        assert again.what_if_ill(month, 50_000) == life.what_if_ill(month, 50_000)
