@@ -12,7 +12,7 @@ from lifecycle import months
 from lifecycle.beforehand import LONGEST_LIFE
 from lifecycle.beginnings import starting_record
 from lifecycle.causes import Causes, resting
-from lifecycle.columns import UNKNOWN_AMOUNT
+from lifecycle.columns import TOP_UP_BASE, UNKNOWN_AMOUNT
 from lifecycle.errors import ScenarioError, Where
 from lifecycle.itinerary import Itinerary
 from lifecycle.language import say
@@ -175,7 +175,7 @@ def _row(
         continuity_bonus_fen=p.continuity_bonus_fen,
         no_claim_bonus_fen=p.no_claim_bonus_fen,
         maternity=bool(p.maternity - 1) if p.maternity else None,
-        retirement=_retirement(life, p),
+        retirement=_retirement(life, one),
         inpatient=inpatient,
         outpatient=outpatient,
         cause=cause,
@@ -189,17 +189,21 @@ def _local(p: Record) -> int:
     return p.local_months if p.requirement else p.place_months[p.place]
 
 
-def _retirement(life: Life, p: Record) -> Retirement | None:
+def _retirement(life: Life, one: Month) -> Retirement | None:
     """Return what the month says about retiring, where it is known when."""
+    p = one.record
     if not p.retire_month or not p.requirement:
         return None
+    assumed = bool(life.way.rules(one.month).base_assumed & TOP_UP_BASE) and p.top_up_fen > 0
     region = life.atlas.name(p.place_region[p.retire_place])
     missing = (p.missing_months, p.missing_actual_months, p.missing_local_months) if not p.years_unknown else NOT_KNOWN
-    return _as_it_stands(p.retire_month, region, p.required_months, missing, p.top_up_fen)
+    return _as_it_stands(p.retire_month, region, p.required_months, missing, p.top_up_fen, assumed=assumed)
 
 
 @lru_cache(maxsize=1024)
-def _as_it_stands(month: int, region: str, required: int, missing: tuple[int | None, ...], cost: int) -> Retirement:
+def _as_it_stands(
+    month: int, region: str, required: int, missing: tuple[int | None, ...], cost: int, *, assumed: bool
+) -> Retirement:
     total, actual, local = missing
     return Retirement(
         month=months.text(month),
@@ -209,6 +213,7 @@ def _as_it_stands(month: int, region: str, required: int, missing: tuple[int | N
         missing_actual_months=actual,
         missing_local_months=local,
         top_up_fen=known(cost),
+        top_up_assumed=assumed,
     )
 
 

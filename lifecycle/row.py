@@ -79,6 +79,7 @@ class Retirement:
     missing_actual_months: int | None
     missing_local_months: int | None
     top_up_fen: int | None
+    top_up_assumed: bool = False
 
     @property
     def short(self) -> int:

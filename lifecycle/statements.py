@@ -94,6 +94,8 @@ def retirement(row: Row, timeline: Timeline) -> Iterator[Text]:
         missing = [text for n, text in kinds if n]
         yield say("Asked for: {required}. Short of: {missing}.", required=_months(at.required_months), missing=missing)
         yield say("Filling them would cost at this month's base and rate: {cost}.", cost=yuan(at.top_up_fen))
+        if at.top_up_assumed:
+            yield say("This cost rests on the assumptions of the scenario.")
     else:
         yield say("Asked for: {required}; nothing is missing.", required=_months(at.required_months))
 

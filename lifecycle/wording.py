@@ -13,6 +13,7 @@ from lifecycle.words import Anchor, Care, Counts, Enrolled, Group, Label, Way, W
 
 FEN_IN_YUAN: Final = 100
 FIRST_YEAR: Final = 1900
+GROWTHS: Final = ("assumptions.base_growth", "assumptions.wage_growth")
 BENEFIT_WORDS: Final = ("own", "actual", "deemed", "payment_month", "next_month", "top_up")
 WAYS: Final = {way.name.lower(): way for way in Way}
 ANCHORS: Final = {anchor.name.lower(): anchor for anchor in Anchor}
@@ -132,7 +133,7 @@ def key_text(key: str, lang: str) -> str:
 def parameter_text(key: str, value: Any, lang: str) -> str:
     """Return the value of a parameter as a reader sees it: shares as percentages, amounts with their thousands."""
     plain = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if plain and key in BY_KEY and BY_KEY[key].read is share:
+    if plain and (key in GROWTHS or (key in BY_KEY and BY_KEY[key].read is share)):
         return percentage(value)
     if plain and key in BY_KEY and BY_KEY[key].read is yuan:
         return f"{value:,g}"
