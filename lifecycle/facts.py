@@ -58,7 +58,6 @@ class Facts:
     back_employer: int = number("months paid back by the unit")
     late_days_own: int = number("days late, summed over the months of the person")
     late_days_employer: int = number("days late, summed over the months of the unit")
-    benefit_refused: int = number("too few years paid for unemployment benefit", high=1)
 
     # the question put to an entry list
     q_month: int = number("month that decides which rules are in force")

@@ -22,11 +22,11 @@ from lifecycle.record import Record
 from lifecycle.regions.atlas import Atlas
 from lifecycle.regions.entries import Row
 from lifecycle.regions.numbers import Rules
-from lifecycle.rules.benefits import bill_context, settle_bill
+from lifecycle.rules.benefits import settle_bill
 from lifecycle.rules.facts import set_fact
 from lifecycle.rules.month import close_month, decide_month, turn_calendar
 from lifecycle.scenario import Scenario, read_event
-from lifecycle.words import State, Way, What, key
+from lifecycle.words import State, What, key
 
 if TYPE_CHECKING:
     from lifecycle.timeline import Timeline
@@ -34,10 +34,9 @@ if TYPE_CHECKING:
 
 @attrs.frozen
 class Settled:
-    """A bill as it was settled in its month: amount, deductible, ratio and what the cap left, then what was paid by whom."""
+    """A bill as it was settled in its month: its number in the file, and what was paid by whom."""
 
     number: int
-    context: tuple[int, int, int, int]
     pool_fen: int | None
     account_fen: int
 
@@ -188,10 +187,9 @@ def live_month(p: Record, v: Facts, r: Rules, pool: Sequence[Row], told: Sequenc
 def _settled(p: Record, r: Rules, told: Told) -> Settled:
     (bill,) = told.happenings
     pool, account, unknown = p.bill_pool_fen, p.bill_account_fen, p.bills_unknown
-    context = bill_context(p, r, p.bill_way or Way.EMPLOYEE, bill)
     settle_bill(p, r, bill)
     known = p.bills_unknown == unknown
-    return Settled(told.number, context, p.bill_pool_fen - pool if known else None, p.bill_account_fen - account)
+    return Settled(told.number, p.bill_pool_fen - pool if known else None, p.bill_account_fen - account)
 
 
 def fire(p: Record, v: Facts, r: Rules) -> None:

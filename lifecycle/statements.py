@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lifecycle.language import Text, counted, say
 from lifecycle.regions.kinds import FEN_IN_YUAN
 from lifecycle.row import Row
-from lifecycle.words import State, key
+from lifecycle.words import Payer, State, key
 
 if TYPE_CHECKING:
     from lifecycle.timeline import Timeline
@@ -30,7 +30,7 @@ def money(row: Row, before: Row | None) -> Iterator[Text]:
         yield say(
             "Paid this month by the person: {own}; by the unit: {unit}.", own=yuan(row.own_fen), unit=yuan(row.employer_fen)
         )
-        if row.fund_fen:
+        if row.fund_fen or row.payer == key(Payer.FUND):
             yield say("Paid this month by the unemployment fund: {fund}.", fund=yuan(row.fund_fen))
     if row.cause.transition == "retires_after_top_up" and row.retirement is not None:
         bought, cost = _months(row.bought_months), yuan(row.retirement.top_up_fen)

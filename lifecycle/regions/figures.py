@@ -10,7 +10,6 @@ from lifecycle.regions.kinds import LARGEST_COUNT, STEPS, Parameter, count, date
 from lifecycle.regions.tables import NO_SCHEDULE, NO_TIERS, ages, amount_or_own, bands, schedule, tiers, working_days, worth
 from lifecycle.words import Label
 
-SELDOM: Final = UNKNOWN_AMOUNT
 NO_BANDS: Final = ((0, UNKNOWN_AMOUNT),) * STEPS
 FAMILY: Final = (
     "spouse", "parents", "children", "siblings", "grandparents", "maternal_grandparents", "grandchildren",
@@ -21,7 +20,9 @@ COUNTS_AS: Final = ("actual", "deemed")
 YEAR: Final = months.MONTHS_IN_YEAR
 
 
-def _aside(section: str, name: str, read: Any, zh: str, en: str, unknown: Any = SELDOM, *, yearly: bool = False) -> Parameter:
+def _aside(
+    section: str, name: str, read: Any, zh: str, en: str, unknown: Any = UNKNOWN_AMOUNT, *, yearly: bool = False
+) -> Parameter:
     return Parameter(section, name, read, Label(zh, en), unknown, yearly=yearly, aside=True)
 
 

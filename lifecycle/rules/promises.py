@@ -83,7 +83,6 @@ def grant_benefit(p: Record, v: Facts, r: Rules) -> None:
     if p.unit_unknown == 1:
         months = r.benefit_length[len(r.benefit_length) - 1][1]
     if months == UNKNOWN_AMOUNT:
-        v.benefit_refused = 1
         v.benefit_begin = 0
         return
     p.benefit_until = v.month + months - 1
