@@ -16,9 +16,11 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from lifecycle.errors import LifecycleError, Where
 from lifecycle.language import Text, say
+from lifecycle.words import Label
 
 LARGEST_FILE: Final = 2_000_000
 LONGEST_QUOTE: Final = 80
+LONGEST_TEXT: Final = 2000
 
 
 class Wrong(ValueError):  # noqa: N818  it becomes a named error once its place is known
@@ -101,6 +103,18 @@ def _strict(kind: type) -> Any:
     return hook
 
 
+def _label(value: Any, _: Any) -> Label:
+    if len(str(value)) > LONGEST_TEXT:
+        raise Wrong(
+            say("a text of {n} characters", n=len(str(value))), say("at most {most}", most=LONGEST_TEXT), say("shorten it")
+        )
+    if isinstance(value, str):
+        return Label(value, value)
+    if isinstance(value, dict) and set(value) == {"zh", "en"} and all(isinstance(v, str) for v in value.values()):
+        return Label(value["zh"], value["en"])
+    raise Wrong(say("{value}", value=str(value)[:60]), say('{{ zh = "…", en = "…" }}'))
+
+
 @cache
 def converter() -> Converter:
     """Return a converter that refuses unknown keys and never turns one type into another."""
@@ -108,6 +122,7 @@ def converter() -> Converter:
     for kind in (str, int, bool, float, dt.date):
         made.register_structure_hook(kind, _strict(kind))
     made.register_structure_hook(Any, lambda value, _: value)
+    made.register_structure_hook(Label, _label)
     return made
 
 

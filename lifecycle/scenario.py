@@ -19,7 +19,6 @@ from lifecycle.person import GROUPS, SEXES, Person
 from lifecycle.words import Label
 
 MOST_EVENTS: Final = 5000
-LONGEST_TEXT: Final = 2000
 NO_WORDS: Final = Label("", "")
 
 
@@ -114,18 +113,6 @@ def _month(value: Any, _: Any) -> int:
         ) from None
 
 
-def _label(value: Any, _: Any) -> Label:
-    if len(str(value)) > LONGEST_TEXT:
-        raise Wrong(
-            say("a text of {n} characters", n=len(str(value))), say("at most {most}", most=LONGEST_TEXT), say("shorten it")
-        )
-    if isinstance(value, str):
-        return Label(value, value)
-    if isinstance(value, dict) and set(value) == {"zh", "en"} and all(isinstance(v, str) for v in value.values()):
-        return Label(value["zh"], value["en"])
-    raise Wrong(say("{value}", value=str(value)[:60]), say('{{ zh = "…", en = "…" }}'))
-
-
 def _an_event(value: Any, _: Any) -> Event:
     if not isinstance(value, dict) or not isinstance(value.get("what"), str):
         raise Wrong(say("an event that does not say what happens"), say("what = one of: {words}", words=sorted(KINDS)))
@@ -142,7 +129,6 @@ def _an_event(value: Any, _: Any) -> Event:
 def _converter() -> Converter:
     made = document.converter().copy()
     made.register_structure_hook(Month, _month)
-    made.register_structure_hook(Label, _label)
     made.register_structure_hook_func(lambda cls: cls is Event, _an_event)
     document.spelled(made, BackPay, from_="from", to_="to")
     document.spelled(made, DeemedService, from_="from", to_="to")

@@ -161,6 +161,49 @@ class What(IntEnum):
     BILL = 23
 
 
+class Change(IntEnum):
+    """The changes of a life that somebody must arrange."""
+
+    START_UNIT = 1
+    START_FLEXIBLE = 2
+    RESIDENT_YEAR = 3
+    NEWBORN = 4
+    RESIDENT_TO_UNIT = 5
+    RESIDENT_TO_FLEXIBLE = 6
+    EMPLOYEE_TO_RESIDENT = 7
+    STOP_UNIT = 8
+    STOP_FLEXIBLE = 9
+    RESUME = 10
+    BACK_PAY = 11
+    EMPLOYER_ARREARS = 12
+    UNEMPLOYMENT = 13
+    MOVE = 14
+    RETIRE = 15
+    TOP_UP = 16
+    REMOTE_CARE = 17
+    REFUND = 18
+
+
+class Verdict(IntEnum):
+    """What the rules make of a sentence that circulates."""
+
+    HOLDS = 1
+    WRONG = 2
+    OUTDATED = 3
+    DEPENDS = 4
+    UNVERIFIABLE = 5
+
+
+class Standing(IntEnum):
+    """How well a region knows one of its rules."""
+
+    KNOWN = 1
+    DISPUTED = 2
+    INHERITED = 3
+    ASSUMED = 4
+    UNKNOWN = 5
+
+
 GRADES: Final = ("A", "B", "C", "K")
 UNKNOWN: Final = "unknown"
 SCHEME_OF_WAY: Final = {
@@ -256,6 +299,36 @@ _PAIRS: Final[tuple[tuple[IntEnum | IntFlag | str, Label], ...]] = (
     (Where.UNFILED, Label("异地就医（未备案）", "elsewhere, not filed")),
     (TopUp.LUMP_SUM, Label("一次性趸缴", "at once")),
     (TopUp.MONTHLY, Label("按月续缴", "month by month")),
+    (Change.START_UNIT, Label("入职由单位参保", "insured by a new unit")),
+    (Change.START_FLEXIBLE, Label("以灵活就业身份参保", "starting to pay as flexible")),
+    (Change.RESIDENT_YEAR, Label("居民年度参保缴费", "enrolling as resident for a year")),
+    (Change.NEWBORN, Label("新生儿参保", "enrolling a newborn")),
+    (Change.RESIDENT_TO_UNIT, Label("居民转职工（单位）", "resident to employee (unit)")),
+    (Change.RESIDENT_TO_FLEXIBLE, Label("居民转职工（灵活就业）", "resident to employee (flexible)")),
+    (Change.EMPLOYEE_TO_RESIDENT, Label("职工转居民", "employee to resident")),
+    (Change.STOP_UNIT, Label("停保（单位）", "stopping (by the unit)")),
+    (Change.STOP_FLEXIBLE, Label("停保（个人）", "stopping (by oneself)")),
+    (Change.RESUME, Label("断缴后续保", "resuming after a gap")),
+    (Change.BACK_PAY, Label("补缴", "back-paying")),
+    (Change.EMPLOYER_ARREARS, Label("单位欠费", "arrears of the unit")),
+    (Change.UNEMPLOYMENT, Label("领取失业保险金", "drawing unemployment benefit")),
+    (Change.MOVE, Label("转移接续", "moving and transferring")),
+    (Change.RETIRE, Label("办理退休待遇", "retiring")),
+    (Change.TOP_UP, Label("补足缴费年限", "filling missing years")),
+    (Change.REMOTE_CARE, Label("异地就医备案", "filing for care elsewhere")),
+    (Change.REFUND, Label("重复缴费退费", "refund of a double payment")),
+    (Verdict.HOLDS, Label("成立", "holds")),
+    (Verdict.WRONG, Label("错误", "wrong")),
+    (Verdict.OUTDATED, Label("过时", "outdated")),
+    (Verdict.DEPENDS, Label("因地而异", "depends on the region")),
+    (Verdict.UNVERIFIABLE, Label("无法核实", "unverifiable")),
+    (Standing.KNOWN, Label("本地有据", "known")),
+    (Standing.DISPUTED, Label("有争议", "disputed")),
+    (Standing.INHERITED, Label("沿用上级", "inherited")),
+    (Standing.ASSUMED, Label("推定", "assumed")),
+    (Standing.UNKNOWN, Label("未知", "unknown")),
+    ("self", Label("本人", "oneself")),
+    ("unit", Label("单位", "the unit")),
     ("covered", Label("享受待遇", "covered")),
     ("covered_finally", Label("结算后享受待遇", "covered once settled")),
     ("benefit_factor", Label("待遇比例", "benefit factor")),
@@ -361,6 +434,11 @@ COLOURS: Final[dict[str, tuple[str, str]]] = {
     "back_paid": ("#56b4e9", ".."),
     "uncovered": ("#ffffff", ""),
     "uncovered_wait": ("#f0e442", "xx"),
+    "known": ("#009e73", ""),
+    "disputed": ("#cc79a7", "||"),
+    "inherited": ("#bcdff5", ""),
+    "assumed": ("#f7f0b5", "///"),
+    "unknown": ("#ffffff", ""),
     "place_1": ("#e9e4d8", ""),
     "place_2": ("#a39a89", ""),
     "place_3": ("#e9e4d8", "//"),

@@ -15,6 +15,7 @@ from lifecycle.document import Wrong
 from lifecycle.errors import RegionError
 from lifecycle.language import say
 from lifecycle.regions.parameters import PARAMETERS
+from lifecycle.regions.procedures import Procedure
 from lifecycle.regions.written import FIRST_YEAR, Dated, Disputed, EntryRule, RequirementRule, ResidentYear, Source, Words
 from lifecycle.words import UNKNOWN, Label, Way, key
 
@@ -64,6 +65,7 @@ class RegionFile(Source):
     name: str
     english: str | None = None
     parent: str | None = None
+    procedure: list[Procedure] = attrs.field(factory=list)
 
     @property
     def label(self) -> Label:
@@ -111,7 +113,8 @@ def _rules(of: Any) -> Any:
 def _converter() -> Converter:
     made = document.converter().copy()
     made.register_structure_hook(Words | None, lambda v, t: None if v is None else _words(v, t))
-    for cls in (Disputed, Dated, EntryRule, RequirementRule):
+    made.register_structure_hook(Words, _words)
+    for cls in (Disputed, Dated, EntryRule, RequirementRule, Procedure):
         names = {f.name: f.name.rstrip("_") for f in attrs.fields(cls) if f.name.endswith("_")}
         document.spelled(made, cls, **names)
     made.register_structure_hook(Values | None, lambda v, t: None if v is None else _values(v, t))

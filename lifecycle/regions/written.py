@@ -25,7 +25,9 @@ def _told(attribute: Any, value: Any) -> Text:
     return say("{name} = {value}", name=attribute.name.rstrip("_"), value=value)
 
 
-def _word_in(*words: str) -> Any:
+def word_in(*words: str) -> Any:
+    """Return a validator of one of the words, or of a list of them."""
+
     def check(_: Any, attribute: Any, value: Any) -> None:
         for word in value if isinstance(value, list) else [value]:
             if word is not None and word not in words:
@@ -52,7 +54,8 @@ def _share(_: Any, attribute: Any, value: float | None) -> None:
         raise Wrong(_told(attribute, value), say("a share between 0 and 1"))
 
 
-def _plausible(_: Any, attribute: Any, value: Any) -> None:
+def plausible(_: Any, attribute: Any, value: Any) -> None:
+    """Refuse a date that lies outside of history."""
     for date in value if isinstance(value, list) else [value]:
         if isinstance(date, dt.date) and not FIRST_YEAR <= date.year <= LAST_YEAR:
             raise Wrong(_told(attribute, date), say("a date between {a} and {b}", a=FIRST_YEAR, b=LAST_YEAR))
@@ -68,7 +71,7 @@ class Source:
 
     cite: str | None = None
     url: str | None = None
-    grade: str | None = attrs.field(default=None, validator=_word_in(*GRADES))
+    grade: str | None = attrs.field(default=None, validator=word_in(*GRADES))
     checked: dt.date | None = None
 
 
@@ -83,8 +86,8 @@ class Disputed(Source):
 class Dated(Source):
     """One value of a parameter, in force from a day on."""
 
-    from_: dt.date = attrs.field(validator=_plausible)
-    to_: dt.date | None = attrs.field(default=None, validator=_plausible)
+    from_: dt.date = attrs.field(validator=plausible)
+    to_: dt.date | None = attrs.field(default=None, validator=plausible)
     is_: Any
     disputed: list[Disputed] = attrs.field(factory=list)
 
@@ -95,29 +98,29 @@ class EntryRule(Source):
 
     id: str | None = None
     inherit: str | None = None
-    from_: dt.date | None = attrs.field(default=None, validator=_plausible)
-    to_: dt.date | None = attrs.field(default=None, validator=_plausible)
-    previous: Words | None = attrs.field(default=None, validator=_word_in(*WAYS))
-    previous_region: Words | None = attrs.field(default=None, validator=_word_in("same", "other"))
+    from_: dt.date | None = attrs.field(default=None, validator=plausible)
+    to_: dt.date | None = attrs.field(default=None, validator=plausible)
+    previous: Words | None = attrs.field(default=None, validator=word_in(*WAYS))
+    previous_region: Words | None = attrs.field(default=None, validator=word_in("same", "other"))
     previous_covered: bool | None = None
     unfinished_wait: bool | None = None
     gap_months_max: int | None = attrs.field(default=None, validator=_up_to(MOST_COUNTED))
     gap_in_year_max: int | None = attrs.field(default=None, validator=_up_to(MOST_COUNTED))
     back_paid: bool | None = None
     continuous_months_min: int | None = attrs.field(default=None, validator=_up_to(MOST_COUNTED))
-    enrolled: Words | None = attrs.field(default=None, validator=_word_in(*(key(e) for e in Enrolled)))
+    enrolled: Words | None = attrs.field(default=None, validator=word_in(*(key(e) for e in Enrolled)))
     paid_from: str | None = attrs.field(default=None, validator=_month_day)
     paid_to: str | None = attrs.field(default=None, validator=_month_day)
     missed_years_max: int | None = attrs.field(default=None, validator=_up_to(MOST_COUNTED))
-    group: Words | None = attrs.field(default=None, validator=_word_in(*(key(g) for g in Group)))
+    group: Words | None = attrs.field(default=None, validator=word_in(*(key(g) for g in Group)))
     age_days_max: int | None = attrs.field(default=None, validator=_up_to(OLDEST - 1))
-    cover_from: str | None = attrs.field(default=None, validator=_word_in(*(key(a) for a in Anchor)))
+    cover_from: str | None = attrs.field(default=None, validator=word_in(*(key(a) for a in Anchor)))
     wait_months: int = attrs.field(default=0, validator=_up_to(LONGEST_WAIT))
     wait_days: int = attrs.field(default=0, validator=_up_to(LONGEST_WAIT_DAYS))
     wait_per_missed_year: int = attrs.field(default=0, validator=_up_to(LONGEST_WAIT))
     benefit_factor: float = attrs.field(default=0, validator=_share)
     retroactive: bool = False
-    back_pay_counts: str = attrs.field(default="years", validator=_word_in(*(key(c) for c in Counts)))
+    back_pay_counts: str = attrs.field(default="years", validator=word_in(*(key(c) for c in Counts)))
     refused: bool = False
     applies_to_running: bool = False
     disputed: list[Disputed] = attrs.field(factory=list)
@@ -174,17 +177,17 @@ class RequirementRule(Source):
 
     id: str | None = None
     inherit: str | None = None
-    from_: dt.date | None = attrs.field(default=None, validator=_plausible)
-    to_: dt.date | None = attrs.field(default=None, validator=_plausible)
-    sex: str | None = attrs.field(default=None, validator=_word_in("male", "female"))
-    born_before: dt.date | None = attrs.field(default=None, validator=_plausible)
-    joined_before: dt.date | None = attrs.field(default=None, validator=_plausible)
+    from_: dt.date | None = attrs.field(default=None, validator=plausible)
+    to_: dt.date | None = attrs.field(default=None, validator=plausible)
+    sex: str | None = attrs.field(default=None, validator=word_in("male", "female"))
+    born_before: dt.date | None = attrs.field(default=None, validator=plausible)
+    joined_before: dt.date | None = attrs.field(default=None, validator=plausible)
     continuous_years_min: Any = attrs.field(default=None)
     total_years: Any = None
     actual_years: Any = None
     local_years: Any = None
-    local_in: str = attrs.field(default="region", validator=_word_in("region", "province"))
-    elsewhere_as: str = attrs.field(default="actual", validator=_word_in("actual", "deemed"))
+    local_in: str = attrs.field(default="region", validator=word_in("region", "province"))
+    elsewhere_as: str = attrs.field(default="actual", validator=word_in("actual", "deemed"))
     lower_per_missing_year: float = attrs.field(default=0, validator=_share)
     disputed: list[Disputed] = attrs.field(factory=list)
 

@@ -1,0 +1,77 @@
+"""What people must arrange for a change: written in region files, the nearest region's word first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, Final
+
+import attrs
+
+from lifecycle import months
+from lifecycle.columns import OLDEST
+from lifecycle.document import Wrong
+from lifecycle.language import say
+from lifecycle.regions.kinds import month_day
+from lifecycle.regions.written import MOST_COUNTED, Source, Words, plausible, word_in
+from lifecycle.words import Change, Label, key
+
+WINDOW: Final = "window"
+CHANGES: Final = {key(change): change for change in Change}
+LAST_DAY: Final = 31
+
+
+def _deadline(_: Any, _attribute: Any, value: Any) -> None:
+    """Refuse a deadline that is none: days or months from the change, a day of the month or year, or the window."""
+    if value in (None, WINDOW):
+        return
+    wanted = say(
+        '"window", or one of {{ days = … }}, {{ months = … }}, {{ months_before = … }}, {{ day = … }}, {{ month_day = "MM-DD" }}'
+    )
+    if not isinstance(value, dict) or len(value) != 1:
+        raise Wrong(say("{value}", value=value), wanted)
+    name, limit = next(iter(value.items()))
+    if name == "month_day":
+        month_day(limit)
+        return
+    most = {"days": OLDEST, "months": MOST_COUNTED, "months_before": MOST_COUNTED, "day": LAST_DAY}.get(name)
+    if most is None or isinstance(limit, bool) or not isinstance(limit, int) or not 0 <= limit <= most:
+        raise Wrong(say("{value}", value=value), wanted)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Procedure(Source):
+    """One thing to arrange: for which changes, by whom, what, where, with what, by when, and what follows."""
+
+    id: str
+    when: Words = attrs.field(validator=word_in(*CHANGES))
+    from_: dt.date | None = attrs.field(default=None, validator=plausible)
+    to_: dt.date | None = attrs.field(default=None, validator=plausible)
+    by: str = attrs.field(validator=word_in("self", "unit"))
+    what: Label
+    where: Label | None = None
+    documents: list[Label] = attrs.field(factory=list)
+    deadline: Any = attrs.field(default=None, validator=_deadline)
+    effect: Label | None = None
+    otherwise: Label | None = None
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Return the changes for which it is to be done."""
+        return tuple(CHANGES[word] for word in ([self.when] if isinstance(self.when, str) else self.when))
+
+    def holds_in(self, month: int) -> bool:
+        """Return whether it is in force in a month."""
+        return (self.from_ is None or months.of(self.from_) <= month) and (self.to_ is None or month < months.of(self.to_))
+
+
+def nearest(chain: Iterable[tuple[str, Any]], change: Change, month: int) -> list[tuple[str, Any, Procedure]]:
+    """Return what is to be arranged for a change in a month: region, file and procedure.
+
+    A nearer procedure takes the place of a farther one with its id; the nation's stand first.
+    """
+    found: dict[str, tuple[str, Any, Procedure]] = {}
+    for region, file in reversed(list(chain)):
+        held = [one for one in file.procedure if one.holds_in(month)]
+        found |= {one.id: (region, file, one) for one in held}
+    return [one for one in found.values() if change in one[2].changes]
