@@ -87,16 +87,26 @@ def _own(timeline: Timeline, row: Row, bill: Illness, factor: float) -> int | No
     if bill.kind == key(Care.INPATIENT) and earlier:
         deductible = share(deductible, caps[0])
     elif bill.kind == key(Care.OUTPATIENT):
-        deductible = max(0, deductible - sum(event["amount_fen"] for event in earlier))
-    left = cap if cap < 0 else max(0, cap - sum(event["pool_fen"] or 0 for event in earlier))
+        deductible = max(0, deductible - _used(timeline, earlier))
+    left = cap if cap < 0 else max(0, cap - sum(event["pool_fen"] or 0 for _, event in earlier))
     return bill.amount_fen - reimbursed(bill.amount_fen, deductible, ratio, left, round(factor * WHOLE))
 
 
-def _bills_before(timeline: Timeline, row: Row, kind: str) -> list[dict[str, int]]:
-    """Return the bills of the calendar year that were covered before the end of a month."""
+def _used(timeline: Timeline, earlier: list[tuple[Row, dict[str, int]]]) -> int:
+    """Return what outpatient bills have used up of the year's deductible: each the part that its own level left to bear."""
+    used = 0
+    for row, event in earlier:
+        if row.outpatient is not None:
+            deductible = schedule(timeline.scales[row.outpatient].value)[event["level"] - 1][row.state == key(State.RETIRED)]
+            used += min(max(0, deductible - used), event["amount_fen"])
+    return used
+
+
+def _bills_before(timeline: Timeline, row: Row, kind: str) -> list[tuple[Row, dict[str, int]]]:
+    """Return the bills of the calendar year that were covered before the end of a month, each with its month."""
     year = row.month[:4]
     return [
-        event
+        (earlier, event)
         for earlier in timeline.rows
         if earlier.month[:4] == year and earlier.month <= row.month and earlier.covered
         for event in earlier.cause.events

@@ -31,6 +31,7 @@ class Facts:
     gap_back_paid: int = number("months of the running gap paid back")
     entry_back_paid: int = number("months of the last entry's gap paid back")
     other_back_paid: int = number("other months paid back")
+    pay_day: int = number("latest day of a payment that begins, resumes or makes up for a gap; 0 unknown", high=31)
     void: int = number("What of an event that buys nothing and is refused")
 
     # moving, retiring, money

@@ -19,7 +19,8 @@ from lifecycle.words import UNKNOWN, Enrolled
 #: Which key of a price table belongs to whom, where the event names no tier.
 PLAIN_KEYS: Final = ("adult", "other", "tier1", "low")
 LOWEST_TIER: Final = "tier1"
-NEWBORN_KEYS: Final = ("newborn", "child", "student", *PLAIN_KEYS)
+CHILD_KEYS: Final = ("child", "student", *PLAIN_KEYS)
+NEWBORN_KEYS: Final = ("newborn", *CHILD_KEYS)
 FARTHEST: Final = 100  # years
 
 
@@ -103,13 +104,7 @@ def worth_of_years(book: Rulebook, month: int, years: int) -> int:
 
 
 def _price(book: Rulebook, year: int, event: PayResident | EnrolNewborn, paid: dt.date) -> tuple[int | None, list[Any]]:
-    found = book.resident_year(year, "individual")
-    if found is None:
-        return None, []
-    value, _, region, source, assumed = found
-    inherited = region == NATION and book.id != NATION
-    read = [(f"resident.year.{year}.individual", value, region, source, assumed or inherited)]
-    amount = _amount(value, event)
+    amount, read = _individual(book, year, event)
     full = book.resident_year(year, "full_price_from")
     late = full is not None and type(full[0]) is dt.date and paid >= full[0] and not isinstance(event, EnrolNewborn)
     if amount is not None and late:
@@ -121,10 +116,25 @@ def _price(book: Rulebook, year: int, event: PayResident | EnrolNewborn, paid: d
     return None if amount is None else round(amount * FEN_IN_YUAN), read
 
 
-def _amount(value: Any, event: PayResident | EnrolNewborn) -> float | None:
+def _individual(book: Rulebook, year: int, event: PayResident | EnrolNewborn) -> tuple[float | None, list[Any]]:
+    """Return the individual price; where a table does not name the person's group, the province or the nation answers."""
+    read: list[Any] = []
+    for value, _, region, source, assumed in book.resident_years(year, "individual"):
+        inherited = region == NATION and book.id != NATION
+        amount = _amount(value, event, year)
+        if amount is not None or not read:
+            read = [(f"resident.year.{year}.individual", value, region, source, assumed or inherited or bool(read))]
+        if amount is not None:
+            return amount, read
+    return None, read
+
+
+def _amount(value: Any, event: PayResident | EnrolNewborn, year: int) -> float | None:
     if not isinstance(value, dict):
         return float(value)
-    plain = NEWBORN_KEYS if isinstance(event, EnrolNewborn) else PLAIN_KEYS
+    plain: tuple[str, ...] = PLAIN_KEYS
+    if isinstance(event, EnrolNewborn):  # the price of a newborn is that of the year of birth
+        plain = NEWBORN_KEYS if year == min(event.years) else CHILD_KEYS
     if event.tier and event.group:
         wanted: tuple[str, ...] = (f"{event.group}_{event.tier}", event.tier, event.group)
     elif event.group:

@@ -206,7 +206,7 @@ class Record:
     employer_unknown: int = number("months whose amount for the unit nobody knows")
     fund_unknown: int = number("months whose amount for the fund nobody knows")
     account_unknown: int = number("months whose credit nobody knows")
-    money_assumed: int = number("a figure so far rests on an assumption of the scenario", high=1)
+    money_assumed: int = number("a figure so far rests on assumed growth or on a base whose limits nobody knows", high=1)
 
     # bills
     stays_in_year: int = number("hospital stays of this calendar year")

@@ -128,3 +128,19 @@ def test_every_scenario_survives_its_json(path):
     assert again == life
     for month in (life.rows[0].month, life.rows[len(life) // 2].month, life.rows[-1].month):
         assert again.what_if_ill(month, 50_000) == life.what_if_ill(month, 50_000)
+
+
+@pytest.mark.parametrize("region", ["hunan", "shanghai", "sichuan/chengdu", "shandong/jinan"])
+@pytest.mark.parametrize("kind", ["outpatient", "inpatient"])
+@pytest.mark.parametrize("levels", [(3, 3), (2, 3), (3, 2), (1, 2)])
+def test_a_bill_that_was_not_is_settled_like_one_that_was(region, kind, levels):
+    """What a bill would cost after an earlier one of the year is what it costs where the life has it."""
+    before = {"scheme": "employee", "continuous_months": 36, "actual_months": 36}
+    earlier, later = (
+        {"month": m, "what": "bill", "kind": kind, "level": n, "amount": 1000}
+        for m, n in zip(("2025-03", "2025-06"), levels, strict=True)
+    )
+    told = {"region": region, "from": "2025-01", "until": "2025-12", "before": before}
+    asked = simulate(Scenario.read({**told, "event": [earlier]})).what_if_ill("2025-06", 1000, levels[1], kind)
+    (bill,) = simulate(Scenario.read({**told, "event": [earlier, later]}))["2025-06"].cause.events
+    assert asked.own_fen == bill["own_fen"]

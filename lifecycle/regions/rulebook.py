@@ -168,8 +168,8 @@ class Rulebook:
         }
         return numbers(lambda name: self.value(name, month).number, place)
 
-    def resident_year(self, year: int, field: str) -> tuple[Any, ResidentYear, str, Source, bool] | None:
-        """Return one field of a coverage year: value, row, region, source, assumed; ``None`` if nobody knows."""
+    def resident_years(self, year: int, field: str) -> Iterator[tuple[Any, ResidentYear, str, Source, bool]]:
+        """Yield what each region of the chain says of a coverage year, the nearest first: value, row, region, source, assumed."""
         assumed = False
         for region, file in self.chain:
             for row in file.section("resident").year:
@@ -180,8 +180,11 @@ class Rulebook:
                     assumed = True
                     continue
                 source = sourced(row, file)
-                return value, row, region, source, assumed or source.grade == "K"
-        return None
+                yield value, row, region, source, assumed or source.grade == "K"
+
+    def resident_year(self, year: int, field: str) -> tuple[Any, ResidentYear, str, Source, bool] | None:
+        """Return one field of a coverage year as the nearest region knows it; ``None`` if nobody knows."""
+        return next(self.resident_years(year, field), None)
 
     def resident_unknown(self, year: int, field: str) -> tuple[str, Source] | None:
         """Return who says that a field of a coverage year is unknown, where nobody knows it."""

@@ -240,8 +240,18 @@ def settle_contributions(p: Record, v: Facts, r: Rules) -> None:
     p.account_fen += p.credit_fen
     if v.premium_assumed == 1:
         p.money_assumed = 1
-    if r.base_assumed != 0 and r.base_assumed & bases_used(p, v, r) != 0:
+    used = bases_used(p, v, r)
+    if r.base_assumed & used != 0 or uncut(p, r, used):
         p.money_assumed = 1
+
+
+def uncut(p: Record, r: Rules, used: int) -> bool:
+    """A wage or a chosen base was taken as it is, because nobody knows the lowest or the highest base."""
+    if used & UNIT_BASE != 0 and p.wage > 0 and (r.base_floor == UNKNOWN_AMOUNT or r.base_ceiling == UNKNOWN_AMOUNT):
+        return True
+    if used & FLEXIBLE_BASE == 0 or p.flexible_base == 0 or r.flexible_tiers[p.tier][Tier.AMOUNT] != UNKNOWN_AMOUNT:
+        return False
+    return r.flexible_floor == UNKNOWN_AMOUNT or r.flexible_ceiling == UNKNOWN_AMOUNT
 
 
 def bases_used(p: Record, v: Facts, r: Rules) -> int:

@@ -44,6 +44,11 @@ def lag_factor(p: Record, v: Facts, r: Rules) -> int:
     return 0
 
 
+def scale_decides(p: Record, v: Facts, paid: int) -> bool:
+    """A month that is paid and past every wait earns what the scale gives it, not what the month before earned."""
+    return paid > 0 and v.month >= p.cover_month and p.lag_way == v.way and p.lag_place == p.place
+
+
 def resident_factor(p: Record, v: Facts, r: Rules) -> int:
     """What the paid resident year pays."""
     if not year_runs(p, v):
@@ -58,7 +63,7 @@ def settle_cover(p: Record, v: Facts, r: Rules) -> None:
     paid = 0
     if v.way != Way.NONE and v.way != Way.RESIDENT:
         paid = paid_factor(p, v, r)
-    lag = lag_factor(p, v, r)
+    lag = 0 if scale_decides(p, v, paid) else lag_factor(p, v, r)
     resident = resident_factor(p, v, r)
     if p.retired == 1 and v.month >= p.retired_from:
         paid = p.retired_factor

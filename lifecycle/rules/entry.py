@@ -172,10 +172,11 @@ def weigh(v: Facts, row: Row, start: int, day: int, months: int) -> None:
 
 
 def weigh_now(p: Record, v: Facts, row: Row) -> None:
-    """Write when cover begins for somebody who pays in the month itself."""
+    """Write when cover begins for somebody who pays in the month itself; who does not say on which day pays on the first."""
     anchor = row[Column.ANCHOR]
-    start = anchor_month(p, v, anchor, v.month, 1)
-    weigh(v, row, start, anchor_day(p, anchor, v.month, 1), row[Column.WAIT_MONTHS])
+    day = max(1, v.pay_day)
+    start = anchor_month(p, v, anchor, v.month, day)
+    weigh(v, row, start, anchor_day(p, anchor, v.month, day), row[Column.WAIT_MONTHS])
 
 
 def scale_factor(r: Rules, way: int, continuous: int, known: int) -> int:

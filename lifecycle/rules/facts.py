@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 def set_fact(p: Record, v: Facts, r: Rules, e: Happening) -> None:
     """Note one event of the month."""
+    if e.what in (What.HIRED, What.EMPLOYER_RESUMES, What.START_FLEXIBLE, What.PAY_FLEXIBLE_YEAR, What.BACK_PAY):
+        v.pay_day = max(v.pay_day, e.day)
     if e.what == What.HIRED:
         v.hired = 1
         p.wage = e.base
