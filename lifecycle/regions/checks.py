@@ -1,73 +1,71 @@
-"""What makes a region file unusable (refused when it is read) and what is only worth a second look."""
+"""What makes a region file unusable: it is refused when it is read, with the place of the mistake."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from itertools import combinations, pairwise
 from typing import Any, Final
 
 import attrs
 
-from lifecycle import months
-from lifecycle.columns import Column, Requirement
+from lifecycle.columns import Column
 from lifecycle.document import Wrong
 from lifecycle.errors import RegionError, Where
-from lifecycle.language import Text, say
+from lifecycle.language import say
 from lifecycle.regions import requirements
 from lifecycle.regions.entries import Rule, swallows, unconditional
-from lifecycle.regions.parameters import PARAMETERS
 from lifecycle.regions.requirements import RequirementInForce
-from lifecycle.regions.rulebook import Rulebook, sourced
+from lifecycle.regions.said import said, values
 from lifecycle.regions.schema import SECTIONS, WAYS_IN, RegionFile
-from lifecycle.regions.written import Source
-from lifecycle.words import UNKNOWN, Way, key
+from lifecycle.regions.written import Dated, Source
+from lifecycle.words import Way, key
 
-STALE_AFTER: Final = dt.timedelta(days=366)
-WINDOW_DAYS: Final = 250
 MOST_RULES: Final = 300
-#: 300 % and 60 % of one wage: five times, less what rounding and local floors make of it.
-LEAST_RATIO: Final = 4.9
-LARGEST_RATIO: Final = 5.1
-
-
-@attrs.frozen
-class Finding:
-    """Something about a region that somebody should look at."""
-
-    region: str
-    path: str
-    text: Text
 
 
 def refuse_bad_file(file: RegionFile, shown: str) -> None:
-    """Raise ``RegionError`` for a value without citation, overlapping dates, or a value of the wrong kind."""
-    for parameter in PARAMETERS:
-        values = getattr(file.section(parameter.section), parameter.name) or []
-        for position, value in enumerate(values):
-            where = Where(file=shown, path=f"{parameter.key}[{position}]")
-            if value.is_ == UNKNOWN:
-                continue
-            _refuse_uncited(sourced(value, file).cite, sourced(value, file).grade, where)
+    """Raise ``RegionError`` for anything without its source, overlapping dates, or a value of the wrong kind."""
+    for one in said(file):
+        if one.unknown:
+            continue
+        where = Where(file=shown, path=one.path)
+        _refuse_unsourced(one.source, where)
+        for position, other in enumerate(one.disputed):
+            _refuse_unsourced(
+                attrs.evolve(other, checked=one.source.checked), attrs.evolve(where, path=f"{one.path}.disputed[{position}]")
+            )
+        if one.parameter is not None:
             try:
-                parameter.read(value.is_)
+                one.parameter.read(one.written.is_)  # type: ignore[union-attr]
             except Wrong as wrong:
                 raise RegionError(
                     wrong.found, expected=wrong.expected, todo=wrong.todo or say("correct it"), where=where
                 ) from None
-        ordered = sorted(values, key=lambda v: v.from_)
-        for earlier, later in pairwise(ordered):
-            if earlier.from_ == later.from_ or (earlier.to_ and earlier.to_ > later.from_):
-                raise RegionError(
-                    say("two values are in force on {day}", day=later.from_),
-                    expected=say("one value for every day"),
-                    todo=say("correct one of the dates"),
-                    where=Where(file=shown, path=parameter.key),
-                )
-    for position, asked in enumerate(file.section("retirement").requirement or []):
-        if asked.inherit is None:
-            where = Where(file=shown, path=f"retirement.requirement[{position}]")
-            _refuse_uncited(sourced(asked, file).cite, sourced(asked, file).grade, where)
+    for earlier, later in pairwise(values(file)):
+        if earlier.key == later.key:
+            _refuse_overlap(earlier.written, later.written, Where(file=shown, path=earlier.key))
+    for first, second in combinations(file.procedure, 2):
+        if first.id == second.id:
+            earlier_, later_ = sorted((first, second), key=lambda one: one.from_ or dt.date.min)
+            _refuse_overlap(earlier_, later_, Where(file=shown, path=f"procedure.{first.id}"))
+    _refuse_misplaced(file, shown)
+
+
+def _refuse_overlap(earlier: Any, later: Any, where: Where) -> None:
+    """Refuse two values of which both hold on a day; the later of two dated values ends the earlier where that has no end."""
+    ends = earlier.to_ if isinstance(earlier, Dated) else earlier.to_ or dt.date.max
+    if earlier.from_ == later.from_ or (ends and later.from_ and ends > later.from_) or later.from_ is None:
+        raise RegionError(
+            say("two values are in force on {day}", day=later.from_ or "–"),
+            expected=say("one value for every day"),
+            todo=say("correct one of the dates"),
+            where=where,
+        )
+
+
+def _refuse_misplaced(file: RegionFile, shown: str) -> None:
+    """Refuse lists where they have no meaning, and a coverage year that stands twice."""
     for section in SECTIONS:
         if section not in WAYS_IN and file.section(section).entry is not None:
             raise RegionError(
@@ -76,46 +74,47 @@ def refuse_bad_file(file: RegionFile, shown: str) -> None:
                 todo=say("take them out"),
                 where=Where(file=shown, path=f"{section}.entry"),
             )
-    for way in Way:
-        if way is Way.NONE:
-            continue
-        for position, rule in enumerate(file.section(key(way)).entry or []):
-            where = Where(file=shown, path=f"{key(way)}.entry[{position}]")
-            if rule.inherit is None:
-                _refuse_uncited(sourced(rule, file).cite, sourced(rule, file).grade, where)
-            if way is not Way.RESIDENT and (rule.enrolled or rule.wait_per_missed_year):
+    for way in WAYS_IN:
+        for position, rule in enumerate(file.section(way).entry or []):
+            if way != key(Way.RESIDENT) and (rule.enrolled or rule.wait_per_missed_year):
                 raise RegionError(
                     say("the rule {id} speaks of residents", id=rule.id),
                     expected=say("enrolled and wait_per_missed_year in resident.entry only"),
                     todo=say("take the condition out"),
-                    where=where,
+                    where=Where(file=shown, path=f"{way}.entry[{position}]"),
                 )
     years = [row.year for row in file.section("resident").year]
-    for position, row in enumerate(file.section("resident").year):
-        where = Where(file=shown, path=f"resident.year[{position}]")
-        _refuse_uncited(sourced(row, file).cite, sourced(row, file).grade, where)
-        if years.index(row.year) != position:
+    for position, year in enumerate(years):
+        if years.index(year) != position:
             raise RegionError(
-                say("the coverage year {year} stands twice", year=row.year),
+                say("the coverage year {year} stands twice", year=year),
                 expected=say("one row for every coverage year"),
                 todo=say("join the two rows"),
-                where=where,
+                where=Where(file=shown, path=f"resident.year[{position}]"),
             )
 
 
-def _refuse_uncited(cite: str | None, grade: str | None, where: Where) -> None:
-    if not cite:
+def _refuse_unsourced(source: Source, where: Where) -> None:
+    """Refuse what does not say which document it stands in, how good that is, and when somebody looked."""
+    if not source.cite:
         raise RegionError(
             say("a value without citation"),
             expected=say('cite = "…": the document and its article, or the page'),
             todo=say('add the source, or write is = "unknown"'),
             where=where,
         )
-    if not grade:
+    if not source.grade:
         raise RegionError(
             say("a value without grade"),
             expected=say("grade = A, B, C or K, here or at the top of the file"),
             todo=say("add the grade of the source"),
+            where=where,
+        )
+    if not source.checked:
+        raise RegionError(
+            say("a value without the date of checking"),
+            expected=say("checked = a date, here or at the top of the file"),
+            todo=say("add the day on which the source was looked at"),
             where=where,
         )
 
@@ -168,78 +167,3 @@ def _refuse_list(rules: Sequence[Any], where: Where, for_everybody: Callable[...
                     todo=say("move it up, or take it out"),
                     where=where,
                 )
-
-
-def findings(book: Rulebook, nation: RegionFile, today: dt.date) -> Iterator[Finding]:
-    """Yield what is worth a second look in a region that loads."""
-    region, file = book.chain[0]
-    for parameter in PARAMETERS:
-        for value in getattr(file.section(parameter.section), parameter.name) or []:
-            if value.is_ != UNKNOWN:
-                yield from _dates(region, parameter.key, value.from_, sourced(value, file), today)
-    for asked in book.requirements:
-        if asked.written_in == region:
-            yield from _dates(region, asked.key, asked.written.from_, asked.source, today)
-            if asked.row[Requirement.LOCAL] > asked.row[Requirement.TOTAL] >= 0:
-                yield Finding(region, asked.key, say("more local years than years in all"))
-    yield from _bases(book)
-    for way, rules in book.lists.items():
-        for rule in rules:
-            if rule.written_in != region:
-                continue
-            yield from _dates(region, rule.key, rule.written.from_, rule.source, today)
-            if rule.row[Column.WAIT_MONTHS] > (bound := _bound(nation, way)):
-                yield Finding(
-                    region,
-                    rule.key,
-                    say(
-                        "a wait of {months} months is beyond the national bound of {bound}",
-                        months=rule.row[Column.WAIT_MONTHS],
-                        bound=bound,
-                    ),
-                )
-    for row in file.section("resident").year:
-        path = f"resident.year.{row.year}"
-        for span in (row.window, row.extension):
-            if isinstance(span, list):
-                if abs(span[0].year - row.year) > 1 or abs(span[1].year - row.year) > 1:
-                    yield Finding(region, path, say("the dates lie far from the coverage year"))
-                if (span[1] - span[0]).days > WINDOW_DAYS:
-                    yield Finding(
-                        region, path, say("enrolment open for {days} days: swapped dates?", days=(span[1] - span[0]).days)
-                    )
-        if isinstance(row.window, list) and isinstance(row.extension, list) and row.extension[0] <= row.window[1]:
-            yield Finding(region, path, say("window and extension overlap"))
-        yield from _dates(region, path, None, sourced(row, file), today)
-
-
-def _bases(book: Rulebook) -> Iterator[Finding]:
-    """Yield a floor and a ceiling of the base that are not 60 % and 300 % of the same wage."""
-    for at in book.change_months:
-        floor, ceiling = book.value("employee.base_floor", at), book.value("employee.base_ceiling", at)
-        own = {floor.region, ceiling.region} == {book.id} and UNKNOWN not in (floor.is_, ceiling.is_)
-        if own and floor.from_ == ceiling.from_ and not LEAST_RATIO <= ceiling.number / floor.number <= LARGEST_RATIO:
-            yield Finding(
-                book.id,
-                f"employee.base_ceiling {months.text(at)}",
-                say("{ceiling} is not five times {floor}", ceiling=ceiling.is_, floor=floor.is_),
-            )
-
-
-def _bound(nation: RegionFile, way: Way) -> int:
-    """Return the longest wait that the national lists of the employee scheme know; residents have no upper one."""
-    if way is Way.RESIDENT:
-        return months.LATEST
-    entries = [rule for section in ("employee", "flexible", "unemployment") for rule in nation.section(section).entry or []]
-    return max((rule.wait_months for rule in entries), default=0)
-
-
-def _dates(region: str, path: str, since: dt.date | None, source: Source, today: dt.date) -> Iterator[Finding]:
-    checked = source.checked
-    if checked is None:
-        yield Finding(region, path, say("no date of checking"))
-    elif today - checked > STALE_AFTER:
-        yield Finding(region, path, say("last checked on {day}", day=checked))
-    confirmed = since is not None and since.isoformat() in (source.cite or "")
-    if since and not confirmed and since.month == 1 < since.day <= months.MONTHS_IN_YEAR:
-        yield Finding(region, path, say("in force from {day}: month and day swapped?", day=since))
