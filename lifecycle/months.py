@@ -81,6 +81,11 @@ def date_in(index: int, day_of_month: int) -> dt.date:
     return first_day(index) + relativedelta(day=day_of_month)
 
 
+def days_after(date: dt.date, days: int) -> dt.date:
+    """Return the day some days later."""
+    return date + relativedelta(days=days)
+
+
 def years_before(date: dt.date, years: int) -> dt.date:
     """Return the same day some years earlier."""
     return date + relativedelta(years=-years)

@@ -34,3 +34,16 @@ def refuse_unwritable(path: Path) -> None:
             todo=say("choose another path, or create the folder"),
             where=Where(file=str(path)),
         )
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it; raises ``OutputError``."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise OutputError(
+            say("the folder cannot be made: {why}", why=problem.strerror or str(problem)),
+            expected=say("a path where folders may be made"),
+            todo=say("choose another path"),
+            where=Where(file=str(path)),
+        ) from problem

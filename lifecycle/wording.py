@@ -44,7 +44,9 @@ CONDITIONS: Final[dict[str, Callable[[Any], Text]]] = {
     "previous_region": lambda v: _yes(v == "same", say("same region as before"), say("another region before")),
     "previous_covered": lambda v: _yes(v, say("in benefit before"), say("not in benefit before")),
     "unfinished_wait": lambda v: _yes(v, say("an earlier wait was broken off"), say("no wait was broken off")),
-    "gap_months_max": lambda v: say("a gap of at most {length}", length=counted("{n} month", "{n} months", v)),
+    "gap_months_max": lambda v: (
+        say("a gap of at most {length}", length=counted("{n} month", "{n} months", v)) if v else say("no gap")
+    ),
     "gap_in_year_max": lambda v: say(
         "missed in the calendar year: at most {length}", length=counted("{n} month", "{n} months", v)
     ),
@@ -91,7 +93,12 @@ def rule_text(value: dict[str, Any], lang: str) -> str:
     separator = "；" if lang == "zh" else "; "
     asked = [CONDITIONS[name](wanted).in_(lang) for name, wanted in (value.get("if") or {}).items() if name in CONDITIONS]
     conditions = separator.join(asked) or say("everybody else").in_(lang)
-    return f"{conditions} → {separator.join(one.in_(lang) for one in effect_of(value.get('then') or {}))}"
+    return f"{conditions} → {effects_text(value, lang)}"
+
+
+def effects_text(value: dict[str, Any], lang: str) -> str:
+    """Return what an entry rule does, as one sentence."""
+    return ("；" if lang == "zh" else "; ").join(one.in_(lang) for one in effect_of(value.get("then") or {}))
 
 
 def is_rule(value: Any) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 from functools import cached_property
-from pathlib import Path
 from typing import Any, Final
 
 from matplotlib.figure import Figure
@@ -12,39 +10,28 @@ from matplotlib.figure import Figure
 from lifecycle import months
 from lifecycle.charts import flags, ledger, legends, ticks, years
 from lifecycle.charts.captions import captions, period
-from lifecycle.charts.fonts import face
 from lifecycle.charts.marks import Placed, Told, placed, told
 from lifecycle.charts.paper import FAINT, SOFT, Sheet, plain
+from lifecycle.charts.picture import Picture
 from lifecycle.charts.stack import GUTTER, MARGIN, Stack
 from lifecycle.charts.ticks import Axis
-from lifecycle.errors import OutputError, Where
 from lifecycle.language import say
-from lifecycle.output import write
 from lifecycle.timeline import Timeline
 
-WIDTH: Final = 11.0  # inches
-DOTS: Final = 150
 TITLE, LEAD, PLAIN = 15, 10, 8.5
 RANKS: Final = 5
 TOOTH: Final = 0.05
-FORMATS: Final = (".png", ".svg", ".pdf")
 
 
-class LifeChart:
+class LifeChart(Picture):
     """The chart of one life in one language; it is drawn when somebody looks at it or saves it."""
 
     def __init__(self, timeline: Timeline, lang: str) -> None:
-        self.timeline, self.face = timeline, face(lang)
-        self.lang = self.face.lang
+        super().__init__(lang)
+        self.timeline = timeline
 
     def __repr__(self) -> str:
         return f"<LifeChart of {self.timeline!r} in {self.lang}>"
-
-    def figure(self) -> Figure:
-        """Return the chart as a new figure."""
-        with plain():
-            made = Figure(figsize=(WIDTH, 1), dpi=DOTS, facecolor="white")
-        return self.on(made)
 
     def on(self, figure: Figure) -> Figure:
         """Draw the chart on a figure of any width, which gets the height that the life needs, and return it."""
@@ -58,39 +45,6 @@ class LifeChart:
                 y = self._lines(sheet, y, say("This life has no months to show.").in_(self.lang), LEAD)
             sheet.close(self._footer(sheet, y) + MARGIN * 0.6)
         return figure
-
-    def save(self, path: str | Path) -> None:
-        """Write the chart to a ``.png``, ``.svg`` or ``.pdf`` file; raises ``OutputError``."""
-        target = Path(path)
-        suffix = target.suffix.lower()
-        if suffix not in FORMATS:
-            raise OutputError(
-                say("a chart cannot be written as {suffix}", suffix=suffix or target.name),
-                expected=say("a file that ends in one of: {suffixes}", suffixes=list(FORMATS)),
-                todo=say("choose another name"),
-                where=Where(file=str(target)),
-            )
-        write(target, self.rendered(suffix[1:]))
-
-    def rendered(self, kind: str) -> bytes:
-        """Return the chart as the bytes of a ``png``, ``svg`` or ``pdf`` file; the same life gives the same bytes."""
-        title = self.title
-        facts: dict[str, dict[str, Any]] = {
-            "png": {"Title": title, "Description": self.alt_text(), "Software": None},
-            "svg": {"Title": title, "Description": self.alt_text(), "Date": None, "Creator": None},
-            "pdf": {"Title": title, "Subject": self.alt_text(), "CreationDate": None, "Creator": None, "Producer": None},
-        }
-        into = io.BytesIO()
-        with plain():
-            quick: dict[str, Any] = {"pil_kwargs": {"compress_level": 3}} if kind == "png" else {}
-            self.figure().savefig(into, format=kind, metadata=facts[kind], **quick)
-        return into.getvalue()
-
-    def _repr_png_(self) -> bytes:
-        return self.rendered("png")
-
-    def _repr_svg_(self) -> str:
-        return self.rendered("svg").decode("utf-8")
 
     @property
     def title(self) -> str:

@@ -1,0 +1,132 @@
+"""The matrix as a picture: regions across, rules down, a cell for each with its grade, coloured by how well it is known."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Final
+
+from matplotlib.figure import Figure
+
+from lifecycle import months
+from lifecycle.charts.paper import FAINT, INK, POINTS, SOFT, Sheet, dark, line_height, plain
+from lifecycle.charts.picture import Picture
+from lifecycle.guide.matrix import SECTIONS, Cell, Heading, counts, headings, sign
+from lifecycle.language import say
+from lifecycle.regions.atlas import Atlas
+from lifecycle.words import COLOURS, Standing, key, label
+
+MARGIN: Final = 0.35
+TITLE, PLAIN, SMALL = 15, 9, 7.5
+SIDE: Final = 0.21  # of a cell, in inches
+BETWEEN: Final = 0.06  # two provinces
+NAMES: Final = 3.9  # room for the names of rules
+HATCH: Final = ("#c9bf7d", "#ffffff")  # what is assumed is hatched softly: there is much of it
+
+
+class MatrixChart(Picture):
+    """What each region knows of each rule, in a month."""
+
+    def __init__(self, found: dict[str, list[Cell]], atlas: Atlas, month: int, lang: str) -> None:
+        super().__init__(lang)
+        self.found, self.month = found, month
+        self.names = {region: self.face.readable(atlas.book(region).label.in_(self.lang)) for region in found}
+        self.columns = self._columns()
+        self.width = max(9.0, MARGIN * 2 + NAMES + max(self.columns.values(), default=0.0) + SIDE)
+
+    def _columns(self) -> dict[str, float]:
+        """Return where the column of each region begins; regions of a province stand together."""
+        at: dict[str, float] = {}
+        x, province = 0.0, ""
+        for region in self.found:
+            own = region.partition("/")[0]
+            x += BETWEEN if own != province and at else 0.0
+            at[region], province = x, own
+            x += SIDE
+        return at
+
+    @property
+    def title(self) -> str:
+        """Return what the picture is of."""
+        return say("What each region knows of each rule, {month}", month=months.text(self.month)).in_(self.lang)
+
+    def alt_text(self) -> str:
+        """Return how many rules stand how in each region."""
+        lines = [self.title]
+        for region, cells in self.found.items():
+            told = ", ".join(f"{label(standing, self.lang)} {n}" for standing, n in counts(cells).items())
+            lines.append(f"{self.names[region]}: {told}")
+        return "\n".join(lines)
+
+    def on(self, figure: Figure) -> Figure:
+        """Draw the matrix on a figure, which gets the height that the rules need."""
+        with plain():
+            sheet = Sheet(figure, self.face)
+            y = sheet.paragraph(MARGIN, MARGIN * 0.8, self.title, TITLE, sheet.width - 2 * MARGIN, kind="title")
+            y = self._legend(sheet, y + 0.12)
+            y = self._heads(sheet, y + 0.1)
+            for section, group in groupby(list(enumerate(headings())), lambda pair: pair[1].section):
+                y = self._section(sheet, y + 0.08, section, list(group))
+            if self.face.note is not None:
+                y = sheet.paragraph(MARGIN, y + 0.1, self.face.note.in_(self.lang), SMALL, sheet.width - 2 * MARGIN, colour=SOFT)
+            sheet.close(y + MARGIN * 0.6)
+        return figure
+
+    def _legend(self, sheet: Sheet, y: float) -> float:
+        x = MARGIN
+        for standing in Standing:
+            name = label(standing, self.lang)
+            if standing is Standing.KNOWN:
+                name = say("{name}, with the grade of its source", name=name).in_(self.lang)
+            wide = SIDE + 0.07 + sheet.measure(name, PLAIN) + 0.25
+            if x + wide > sheet.width - MARGIN:
+                x, y = MARGIN, y + SIDE + 0.08
+            self._cell(sheet, x, y, Cell("", "", standing, "A" if standing is Standing.KNOWN else None))
+            sheet.write(x + SIDE + 0.07, y + SIDE / 2, name, PLAIN, kind="legend")
+            x += wide
+        return y + SIDE
+
+    def _heads(self, sheet: Sheet, y: float) -> float:
+        """Write the names of the regions upwards."""
+        tall = max(sheet.measure(name, PLAIN) for name in self.names.values())
+        for region, name in self.names.items():
+            x = MARGIN + NAMES + self.columns[region] + SIDE / 2
+            colour = INK if "/" not in region else SOFT
+            sheet.axes.text(
+                x + 0.36 * PLAIN / POINTS,
+                y + tall,
+                name,
+                color=colour,
+                ha="left",
+                va="baseline",
+                fontproperties=self.face.at(PLAIN),
+                parse_math=False,
+                label="head",
+                rotation=90,
+                rotation_mode="anchor",
+            ).set_in_layout(False)
+        return y + tall + 0.06
+
+    def _section(self, sheet: Sheet, y: float, section: str, rules: list[tuple[int, Heading]]) -> float:
+        right = MARGIN + NAMES + max(self.columns.values()) + SIDE
+        sheet.write(MARGIN, y + line_height(PLAIN) / 2, SECTIONS[section].in_(self.lang), PLAIN, kind="section")
+        y += line_height(PLAIN)
+        sheet.line(MARGIN, y, right, y, colour=FAINT)
+        for at, rule in rules:
+            name = sheet.face.readable(rule.in_(self.lang))
+            room = NAMES - 0.1
+            shown = name if sheet.measure(name, SMALL) <= room else sheet.shortened(name, SMALL, room)
+            sheet.write(MARGIN, y + SIDE / 2, shown, SMALL, colour=SOFT, kind="rule")
+            for region, cells in self.found.items():
+                self._cell(sheet, MARGIN + NAMES + self.columns[region], y, cells[at])
+            y += SIDE
+        return y
+
+    def _cell(self, sheet: Sheet, x: float, y: float, cell: Cell) -> None:
+        colour, hatch = COLOURS[key(cell.standing)]
+        sheet.box(x, y, SIDE, SIDE, colour, hatch=hatch, edgecolor=HATCH[cell.standing is Standing.DISPUTED])
+        sheet.frame(x, y, SIDE, SIDE, colour="#ffffff", weight=0.6)
+        if cell.standing is Standing.KNOWN:
+            ink = "#ffffff" if dark(colour) else INK
+            sheet.write(x + SIDE / 2, y + SIDE / 2, sign(cell), SMALL, colour=ink, ha="center", kind="grade", zorder=4)
+        elif cell.standing is Standing.UNKNOWN:
+            sheet.write(x + SIDE / 2, y + SIDE / 2, "·", SMALL, colour=FAINT, ha="center", kind="grade", zorder=4)
