@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test messages pictures bench clean
+.PHONY: demo test messages pages pictures mutations bench clean
 
 demo: $(READY)
 	mkdir -p out
@@ -23,10 +23,21 @@ messages: $(READY)
 	$(BIN)/pybabel -q update --ignore-pot-creation-date -D messages -i lifecycle/locale/messages.pot -d lifecycle/locale -l zh --no-wrap --no-fuzzy-matching --ignore-obsolete
 	$(BIN)/pybabel -q compile -D messages -d lifecycle/locale -l zh
 
+# A page for each region, from its file and the cases that test it.
+pages: $(READY)
+	rm -rf docs/regions
+	$(BIN)/lifecycle regions pages -o docs/regions --cases tests/cases
+
+# What no test would notice: every dated value changed by one step, the cases lived again. Takes minutes.
+mutations: $(READY)
+	$(BIN)/python tests/mutations.py -o docs/untested-values.md
+
 # The pictures of the two READMEs.
 pictures: $(READY)
 	$(BIN)/lifecycle run scenarios/demo.toml --chart docs/demo.en.png --lang en
 	$(BIN)/lifecycle run scenarios/demo.toml --chart docs/demo.zh.png --lang zh
+	$(BIN)/lifecycle regions matrix --month 2026-11 --chart docs/matrix.en.png --lang en
+	$(BIN)/lifecycle regions matrix --month 2026-11 --chart docs/matrix.zh.png --lang zh
 
 bench: $(READY)
 	$(BIN)/python benchmarks/one_life.py

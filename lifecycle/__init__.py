@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from lifecycle.scenario import Scenario
     from lifecycle.timeline import Timeline
 
-__version__ = "26.11.1"
+__version__ = "26.11.2"
 
 __all__ = [
     "Atlas",

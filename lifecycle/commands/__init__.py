@@ -1,0 +1,1 @@
+"""The subcommands, one file for each subject; each enters heavy rooms only when it runs."""
