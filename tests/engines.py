@@ -25,7 +25,7 @@ REGIONS: Final = CASES / "regions"
 NOT_SCENARIO: Final = ("case", "expect", "not_yet")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Case:
     """A case file: a scenario, where the case comes from, what must come out, and what is not simulated yet."""
 
