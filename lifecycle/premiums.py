@@ -117,16 +117,23 @@ def _price(book: Rulebook, year: int, event: PayResident | EnrolNewborn, paid: d
 
 
 def _individual(book: Rulebook, year: int, event: PayResident | EnrolNewborn) -> tuple[float | None, list[Any]]:
-    """Return the individual price; where a table does not name the person's group, the province or the nation answers."""
+    """Return the individual price; where a table does not name the person's group, the province or the nation answers.
+
+    Prices by tier are a choice of the person: without it nobody knows the price.
+    """
     read: list[Any] = []
     for value, _, region, source, assumed in book.resident_years(year, "individual"):
         inherited = region == NATION and book.id != NATION
         amount = _amount(value, event, year)
         if amount is not None or not read:
             read = [(f"resident.year.{year}.individual", value, region, source, assumed or inherited or bool(read))]
-        if amount is not None:
+        if amount is not None or _by_tier(value):
             return amount, read
     return None, read
+
+
+def _by_tier(value: Any) -> bool:
+    return isinstance(value, dict) and any("tier" in name for name in value)
 
 
 def _amount(value: Any, event: PayResident | EnrolNewborn, year: int) -> float | None:

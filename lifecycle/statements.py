@@ -60,7 +60,9 @@ def so_far(row: Row) -> Iterator[Text]:
     if row.account_left_fen:
         yield say("Left behind in another region's account: {left}.", left=yuan(row.account_left_fen))
     if row.money_assumed:
-        yield say("These sums are assumed: they rest on growth that the scenario assumes, or on a base whose limits nobody knows.")
+        yield say(
+            "These sums are assumed: they rest on growth that the scenario assumes, or on a base whose limits nobody knows."
+        )
 
 
 def retirement(row: Row, timeline: Timeline) -> Iterator[Text]:

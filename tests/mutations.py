@@ -21,6 +21,7 @@ from dateutil.relativedelta import relativedelta
 from engines import Case
 
 from lifecycle import Atlas, LifecycleError, months, simulate
+from lifecycle.beforehand import NOTHING_ASSUMED
 from lifecycle.claims.verdicts import lived, verdict
 from lifecycle.claims.written import Claim, claims
 from lifecycle.regions.parameters import BY_KEY
@@ -53,6 +54,7 @@ class Mutation:
     """One value changed by one step: where it stands, what it was, what it is now, and the file with it."""
 
     region: str
+    of: Said
     path: str
     was: Any
     now: Any
@@ -142,7 +144,9 @@ def mutations(region: str) -> Iterator[Mutation]:
                 name = f"{one.key}{'' if field == 'is_' else '.' + field}{step.path}"
                 since = one.since or ALWAYS
                 dated = "" if since == ALWAYS else f" ({since})"
-                yield Mutation(region, name + dated, step.was, step.now, changed, months.of(since), one.until or months.LATEST)
+                yield Mutation(
+                    region, one, name + dated, step.was, step.now, changed, months.of(since), one.until or months.LATEST
+                )
 
 
 def with_changed(file: RegionFile, one: Said, written: Any) -> RegionFile:
@@ -159,8 +163,35 @@ def with_changed(file: RegionFile, one: Said, written: Any) -> RegionFile:
 @cache
 def regions_of(case: Case) -> frozenset[str]:
     """Return the regions whose files a case rests on."""
-    lived_in = {case.scenario.region, *(event.region for event in case.scenario.events if getattr(event, "region", None))}
-    return frozenset(region for one in lived_in for region, _ in engines.atlas().chain(one))
+    return frozenset(region for one in lived_in(case) for region, _ in engines.atlas().chain(one))
+
+
+def lived_in(case: Case) -> set[str]:
+    """Return the regions of a case."""
+    return {case.scenario.region, *(event.region for event in case.scenario.events if getattr(event, "region", None))}
+
+
+def rests_on(case: Case, mutation: Mutation) -> bool:
+    """Return whether what is changed is what one of the regions of a case reads in one of its months."""
+    if mutation.region not in regions_of(case):
+        return False
+    if not (case.scenario.first < mutation.until and mutation.since <= case.scenario.last):
+        return False
+    return any(reads(region, mutation, case) for region in lived_in(case))
+
+
+def reads(region: str, mutation: Mutation, case: Case) -> bool:
+    """Return whether a region takes over what is changed, rather than a nearer word."""
+    book, said_ = engines.atlas().book(region), mutation.of
+    if isinstance(said_.written, Dated) and case.scenario.assumptions == NOTHING_ASSUMED:
+        first, last = book.version(case.scenario.first), case.scenario.last
+        held = (book.value(said_.key, at) for at in book.change_months if first <= at <= last)
+        return any(value.region == mutation.region and value.from_ == said_.written.from_ for value in held)
+    if isinstance(said_.written, EntryRule):
+        return any(rule.written is said_.written for rules in book.lists.values() for rule in rules)
+    if isinstance(said_.written, RequirementRule):
+        return any(asked.written is said_.written for asked in book.requirements)
+    return True  # prices and figures that an assumption carries on
 
 
 @cache
@@ -193,11 +224,7 @@ def noticed(mutation: Mutation) -> bool:
     """Return whether some case or claim fails with a value changed, or the file is refused with it."""
     atlas = Mutated(mutation.region, mutation.file)
     name = mutation.path.partition(" ")[0]
-    touched = [
-        case
-        for case in engines.cases()
-        if mutation.region in regions_of(case) and case.scenario.first < mutation.until and mutation.since <= case.scenario.last
-    ]
+    touched = [case for case in engines.cases() if rests_on(case, mutation)]
     touched.sort(key=lambda case: not any(name.startswith(key_) for key_ in cited(case)))
     try:
         return any(not green(case, atlas) for case in touched) or any(not sound(one, atlas) for one in shown_in(mutation.region))
