@@ -43,6 +43,18 @@ def _numbers(value: Any, lang: str) -> str:
     return " / ".join(say("unknown").in_(lang) if one == UNKNOWN else f"{one:,g}" for one in given)
 
 
+#: How each part of a scale of benefits reads, with the name that it has where nobody knows it.
+SCHEDULE: Final[tuple[tuple[str, Text, Any, Text], ...]] = (
+    ("ratio", say("pays {value}"), _shares, say("share paid")),
+    ("retired_ratio", say("the retired {value}"), _shares, say("share paid to the retired")),
+    ("deductible", say("deductible {value}"), _numbers, say("deductible")),
+    ("retired_deductible", say("deductible of the retired {value}"), _numbers, say("deductible of the retired")),
+    ("later_deductible", say("later stays {value} of it"), _shares, say("deductible of later stays")),
+    ("cap", say("at most {value} a year"), _numbers, say("yearly limit")),
+    ("retired_cap", say("the retired at most {value}"), _numbers, say("yearly limit of the retired")),
+)
+
+
 def figure_text(value: Any, lang: str) -> str | None:
     """Return a figure that is a table as a reader sees it; ``None`` for anything else."""
     if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
@@ -104,16 +116,14 @@ def _part(name: str, value: Any, lang: str) -> Any:
 
 
 def _schedule(value: dict[str, Any], lang: str) -> str:
-    names: tuple[tuple[str, Text, Any], ...] = (
-        ("ratio", say("pays {value}"), _shares),
-        ("retired_ratio", say("the retired {value}"), _shares),
-        ("deductible", say("deductible {value}"), _numbers),
-        ("retired_deductible", say("deductible of the retired {value}"), _numbers),
-        ("later_deductible", say("later stays {value} of it"), _shares),
-        ("cap", say("at most {value} a year"), _numbers),
-        ("retired_cap", say("the retired at most {value}"), _numbers),
-    )
-    told = [say(sentence.sentence, value=shown(value[name], lang)).in_(lang) for name, sentence, shown in names if name in value]
+    told = [
+        say(sentence.sentence, value=shown(value[name], lang)).in_(lang)
+        for name, sentence, shown, _ in SCHEDULE
+        if name in value and value[name] != UNKNOWN
+    ]
+    unknown = [part for name, _, _, part in SCHEDULE if value.get(name) == UNKNOWN]
+    if unknown:
+        told.append(say("unknown: {parts}", parts=unknown).in_(lang))
     return ("；" if lang == "zh" else "; ").join(told)
 
 

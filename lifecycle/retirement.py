@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache
-from typing import Any
 
 import attrs
 
@@ -35,11 +34,11 @@ class RetirementDate:
 
 
 @cache
-def _nation() -> Any:
-    return Atlas().book(NATION)
+def _packaged() -> Atlas:
+    return Atlas()
 
 
-def retirement_date(birth: str | dt.date, group: str) -> RetirementDate:
+def retirement_date(birth: str | dt.date, group: str, *, atlas: Atlas | None = None) -> RetirementDate:
     """Return the legal retirement month of somebody born in a month (or on a day), in ``male``, ``female_55`` or ``female_50``.
 
     From the State Council's rules in force since 2025-01-01 (国务院关于渐进式延迟法定退休年龄的办法), which leave earlier
@@ -59,7 +58,8 @@ def retirement_date(birth: str | dt.date, group: str) -> RetirementDate:
             todo=say("correct it"),
             where=Where(path="group"),
         )
-    ages = _nation().value("retirement.ages", born).number
+    nation = (atlas or _packaged()).book(NATION)
+    ages = nation.value("retirement.ages", born).number
     age, choice = ages[group][0], ages["flexible"][0]
     found = statutory_month(born, *ages[group])
     return RetirementDate(
@@ -68,7 +68,7 @@ def retirement_date(birth: str | dt.date, group: str) -> RetirementDate:
         delay_months=found - born - age,
         earliest=months.text(max(born + age, found - choice)),
         latest=months.text(found + choice),
-        pension_months=_nation().value("retirement.pension_years", found).number,
+        pension_months=nation.value("retirement.pension_years", found).number,
     )
 
 

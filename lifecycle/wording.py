@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from lifecycle.words import Anchor, Care, Counts, Enrolled, Group, Label, Way, W
 
 FEN_IN_YUAN: Final = 100
 FIRST_YEAR: Final = 1900
+DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 GROWTHS: Final = ("assumptions.base_growth", "assumptions.wage_growth")
 BENEFIT_WORDS: Final = ("own", "actual", "deemed", "payment_month", "next_month", "top_up")
 WAYS: Final = {way.name.lower(): way for way in Way}
@@ -55,7 +57,7 @@ CONDITIONS: Final[dict[str, Callable[[Any], Text]]] = {
     "enrolled": lambda v: say("enrolled {when}", when=_many(v, ENROLLED)),
     "paid_from": lambda v: say("paid on or after {day} of the year", day=v),
     "paid_to": lambda v: say("paid by {day} of the year", day=v),
-    "missed_years_max": lambda v: say("coverage years missed: at most {n}", n=v),
+    "missed_years_max": lambda v: say("coverage years missed: at most {n}", n=v) if v else say("no coverage year missed"),
     "group": lambda v: say("status: {groups}", groups=_many(v, GROUPS)),
     "age_days_max": lambda v: say("at most {length} old", length=counted("{n} day", "{n} days", v)),
 }
@@ -151,6 +153,8 @@ def value_text(value: Any, lang: str) -> str:
     """Return a parameter's value as a reader sees it."""
     if is_rule(value):
         return rule_text(value, lang)
+    if isinstance(value, (list, tuple)) and len(value) == 2 and all(DAY.fullmatch(str(day)) for day in value):  # noqa: PLR2004
+        return f"{value[0]} – {value[1]}"
     if (figure := figure_text(value, lang)) is not None:
         return figure
     if isinstance(value, str) and (value in WAYS or value in BENEFIT_WORDS):
@@ -164,8 +168,6 @@ def value_text(value: Any, lang: str) -> str:
     if isinstance(value, list) and value and all(isinstance(step, dict) and "factor" in step for step in value):
         steps = [say("from {n} months: {share}", n=step["months"], share=f"{step['factor']:.0%}") for step in value]
         return rendered(steps, lang)
-    if isinstance(value, list) and len(value) == 2:  # noqa: PLR2004
-        return f"{value[0]} – {value[1]}"
     if isinstance(value, dict):
         return rendered([f"{label(name, lang)} {one}" for name, one in value.items()], lang)
     return str(value)

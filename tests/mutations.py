@@ -37,6 +37,9 @@ SHIPPED: Final = tuple(Atlas().ids())
 CONDITIONS: Final = ("gap_months_max", "gap_in_year_max", "continuous_months_min", "missed_years_max", "age_days_max")
 EFFECTS: Final = ("wait_months", "wait_days", "wait_per_missed_year", "benefit_factor", "cover_from", "retroactive", "refused")
 ASKED: Final = ("total_years", "actual_years", "local_years", "continuous_years_min", "lower_per_missing_year")
+NOTHING_AT_ZERO: Final = (*EFFECTS, "lower_per_missing_year")
+#: Told to the reader and used by no rule: a payment before a window opens is one for it, and a subsidy counts in a full price only.
+TOLD_ONLY: Final = ("window[0]", "extension[0]")
 YEAR: Final = ("window", "extension", "individual", "subsidy", "full_price_from")
 STEP_OF_SHARE: Final = 0.01
 FROM_THE_FIRST: Final = ("age", "months", "years")  # a scale begins at nothing
@@ -132,9 +135,11 @@ def mutations(region: str) -> Iterator[Mutation]:
     for one in said(file):
         for field in fields(one):
             value = getattr(one.written, field)
-            if value == 0 and field in EFFECTS:
+            if value == 0 and field in NOTHING_AT_ZERO:
                 continue  # no wait is no value: a rule without one says so by its anchor
             for step in steps(value, one.key):
+                if field + step.path in TOLD_ONLY:
+                    continue
                 try:
                     if one.parameter is not None:
                         one.parameter.read(step.whole)
@@ -252,7 +257,7 @@ def report(found: list[tuple[str, int, list[str]]]) -> str:
         "",
         "Written by `make mutations`, not by hand: each dated value, rule and price of the region files is changed by one step,",
         "and the case files and claims of its region are lived again. What stays green stands here: a slip of that size in it",
-        "would go unseen.",
+        "would go unseen. The first day of a window is left out: a payment before it counts as one for it.",
         "",
         f"{every - left} of {every} changes are noticed; {left} are not.",
         "",

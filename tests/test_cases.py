@@ -11,6 +11,7 @@ import pytest
 from engines import Case, atlas, cases, differences
 
 from lifecycle import Atlas, Scenario, Timeline, retirement_date, simulate
+from lifecycle.guide.errands import errands
 from lifecycle.months import MONTHS_IN_YEAR, month, text
 from lifecycle.retirement import RetirementDate
 from lifecycle.row import Retirement, Row
@@ -123,7 +124,7 @@ def personal_account_usable(q: Question) -> bool:
 def legal(q: Question) -> RetirementDate:
     """When the law lets the person of this life retire."""
     person = q.life.scenario["person"]
-    return retirement_date(person["born"], person.get("group") or person["sex"])
+    return retirement_date(person["born"], person.get("group") or person["sex"], atlas=q.regions)
 
 
 def retirement_month(q: Question) -> str | None:
@@ -223,6 +224,27 @@ ASKED: Final[dict[str, Callable[[Question], Any]]] = {
     "continuity_bonus_cny_min": lambda q: q.row.continuity_bonus_fen / FEN_IN_YUAN,
     "zero_claim_bonus_cny": lambda q: q.row.no_claim_bonus_fen / FEN_IN_YUAN,
 }
+
+
+def due(procedure: str) -> Callable[[Question], str | None]:
+    """The day by which a procedure has to be done for a change of this month."""
+
+    def asked(q: Question) -> str | None:
+        found = [one for one in errands(q.life, q.regions) if one.occurred.row == q.row and one.told.written.id == procedure]
+        return found[0].by_when.isoformat() if found and found[0].by_when else None
+
+    return asked
+
+
+def answer(q: Question, field: str) -> Any:
+    """What the life says to an expectation: a procedure's day, what is asked about the month, or a field of its row."""
+    if field.startswith(DUE):
+        return due(field.removeprefix(DUE))(q)
+    return ASKED[field](q) if field in ASKED else getattr(q.row, field)
+
+
+#: Before the id of a procedure in an expectation.
+DUE: Final = "due."
 #: Expectations that give the least that must come out.
 AT_LEAST: Final = ("continuity_bonus_cny_min",)
 
@@ -241,7 +263,7 @@ def differs(case: Case, regions: Atlas) -> list[str]:
         for at in months_of(one["month"]):
             field = one["field"]
             asked = Question(life, life[at], case.about["truth"], case.data, regions)
-            found = ASKED[field](asked) if field in ASKED else getattr(asked.row, field)
+            found = answer(asked, field)
             if found != one["value"] and not (field in AT_LEAST and found > one["value"]):
                 wrong.append(f"{at} {field}: {found!r}, not {one['value']!r}")
     return wrong
