@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import textwrap
 import tomllib
+import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -98,12 +99,25 @@ def _strict(kind: type) -> Any:
             fits = False
         if not fits:
             raise Wrong(say("{value}", value=_short(value)), names[kind])
+        if kind is str:
+            _refuse_control(value)
         return value
 
     return hook
 
 
+def _refuse_control(text: str) -> None:
+    """Refuse signs that steer a terminal or end a page; line breaks and tabs are none."""
+    if any(unicodedata.category(sign) == "Cc" and sign not in "\n\t" for sign in text):
+        raise Wrong(
+            say("a control character in {text}", text=repr(_short(text))), say("text that can be read"), say("take it out")
+        )
+
+
 def _label(value: Any, _: Any) -> Label:
+    for text in (value,) if isinstance(value, str) else value.values() if isinstance(value, dict) else ():
+        if isinstance(text, str):
+            _refuse_control(text)
     if len(str(value)) > LONGEST_TEXT:
         raise Wrong(
             say("a text of {n} characters", n=len(str(value))), say("at most {most}", most=LONGEST_TEXT), say("shorten it")

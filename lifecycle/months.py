@@ -86,6 +86,11 @@ def days_after(date: dt.date, days: int) -> dt.date:
     return date + relativedelta(days=days)
 
 
+def months_after(date: dt.date, months: int) -> dt.date:
+    """Return the same day some months later, or the last day of a shorter month."""
+    return date + relativedelta(months=months)
+
+
 def years_before(date: dt.date, years: int) -> dt.date:
     """Return the same day some years earlier."""
     return date + relativedelta(years=-years)

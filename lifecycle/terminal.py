@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 NARROWEST: Final = 100
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def console() -> Console:
@@ -45,4 +46,9 @@ def print_records(records: Sequence[dict[str, Any]], form: str, columns: Sequenc
         return
     writer = csv.DictWriter(sys.stdout, list(records[0]) if records else list(columns), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(records)
+    writer.writerows({name: _cell(value) for name, value in record.items()} for record in records)
+
+
+def _cell(value: Any) -> Any:
+    """Return a value as a cell that no spreadsheet takes for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

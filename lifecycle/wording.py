@@ -120,6 +120,7 @@ def key_text(key: str, lang: str) -> str:
         "extension": say("extension {year}"),
         "individual": say("individual price {year}, yuan"),
         "subsidy": say("subsidy {year}, yuan"),
+        "full_price_from": say("full price {year}, from"),
     }
     if key.startswith("retirement.requirement."):
         return say("requirement for retiring “{id}”", id=key.rpartition(".")[2]).in_(lang)

@@ -182,6 +182,8 @@ class Change(IntEnum):
     TOP_UP = 16
     REMOTE_CARE = 17
     REFUND = 18
+    UNIT_GAP = 19
+    FLEXIBLE_GAP = 20
 
 
 class Verdict(IntEnum):
@@ -316,6 +318,8 @@ _PAIRS: Final[tuple[tuple[IntEnum | IntFlag | str, Label], ...]] = (
     (Change.RETIRE, Label("办理退休待遇", "retiring")),
     (Change.TOP_UP, Label("补足缴费年限", "filling missing years")),
     (Change.REMOTE_CARE, Label("异地就医备案", "filing for care elsewhere")),
+    (Change.UNIT_GAP, Label("离职后未接续", "a gap after a job")),
+    (Change.FLEXIBLE_GAP, Label("停止灵活就业缴费后未接续", "a gap after paying oneself")),
     (Change.REFUND, Label("重复缴费退费", "refund of a double payment")),
     (Verdict.HOLDS, Label("成立", "holds")),
     (Verdict.WRONG, Label("错误", "wrong")),

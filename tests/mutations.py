@@ -24,6 +24,7 @@ from lifecycle import Atlas, LifecycleError, months, simulate
 from lifecycle.beforehand import NOTHING_ASSUMED
 from lifecycle.claims.verdicts import lived, verdict
 from lifecycle.claims.written import Claim, claims
+from lifecycle.regions.checks import refuse_bad_file
 from lifecycle.regions.parameters import BY_KEY
 from lifecycle.regions.procedures import Procedure
 from lifecycle.regions.said import Said, said
@@ -232,6 +233,7 @@ def noticed(mutation: Mutation) -> bool:
     touched = [case for case in engines.cases() if rests_on(case, mutation)]
     touched.sort(key=lambda case: not any(name.startswith(key_) for key_ in cited(case)))
     try:
+        refuse_bad_file(mutation.file, mutation.region)
         return any(not green(case, atlas) for case in touched) or any(not sound(one, atlas) for one in shown_in(mutation.region))
     except LifecycleError:
         return True

@@ -57,6 +57,15 @@ def test_a_claim_is_decided_by_a_rule_with_a_source(claim: Claim, atlas: Atlas) 
     assert claim.says.zh != claim.says.en
 
 
+@each
+def test_the_rule_that_decides_is_met_by_a_life(claim: Claim, atlas: Atlas) -> None:
+    """An entry rule or a requirement that is cited is one that some life of the claim rests on."""
+    if claim.rule is None or not claim.life or not any(part in claim.rule.key for part in (".entry.", ".requirement.")):
+        return
+    rows = [row for life in claim.life for row in lived(life, atlas).timeline]
+    assert any(parameter.key == claim.rule.key for row in rows for parameter in row.cause.parameters)
+
+
 def test_the_claims_are_many_and_most_are_lived() -> None:
     """All verdicts occur, and two thirds are shown by a life."""
     assert len(EVERY) >= FEW

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,9 @@ from test_regions import GOOD
 from lifecycle import Atlas, RegionError, Scenario, months, simulate
 from lifecycle.cli import main
 from lifecycle.guide.card import card
+from lifecycle.guide.changes import changes
 from lifecycle.guide.differences import differences, places
-from lifecycle.guide.errands import changes, errands
+from lifecycle.guide.errands import errands
 from lifecycle.guide.matrix import headings, matrix
 from lifecycle.guide.pages import write_pages
 from lifecycle.guide.picture import MatrixChart
@@ -122,7 +124,7 @@ def test_a_card_has_a_source_under_every_line(region: str, lang: str, atlas: Atl
     for _, lines in card(atlas.book(region), AT, lang).sections:
         for line in lines:
             assert line.text
-            assert "A" in line.source or "B" in line.source or "C" in line.source or "K" in line.source
+            assert re.search(r"(grade |来源等级)[ABCK]", line.source)
 
 
 def test_a_card_tells_what_is_taken_over_and_what_is_doubted(own: Atlas) -> None:
@@ -198,6 +200,7 @@ def test_the_changes_of_a_life_are_found(own: Atlas) -> None:
         ("2024-02", Change.STOP_UNIT),
         ("2024-03", Change.START_FLEXIBLE),
         ("2024-10", Change.STOP_FLEXIBLE),
+        ("2024-10", Change.FLEXIBLE_GAP),
         ("2024-12", Change.RESIDENT_YEAR),
         ("2024-12", Change.EMPLOYEE_TO_RESIDENT),
         ("2025-03", Change.START_UNIT),
@@ -237,6 +240,124 @@ def test_a_nearer_procedure_takes_the_place_of_a_farther(tmp_path: Path) -> None
     assert where("2024-06") == {"app"}
 
 
+def told_changes(region: str, more: dict[str, object]) -> list[tuple[str, Change, str]]:
+    """The changes of a life in a shipped region: month, change, and the day from which deadlines count."""
+    life = simulate(Scenario.read({"region": region, **more}))
+    return [(one.row.month, one.change, one.date.isoformat()) for one in changes(life)]
+
+
+@pytest.mark.parametrize(
+    ("stem", "month", "change", "day"),
+    [
+        ("newborn_in_time", "2026-01", Change.NEWBORN, "2025-11-25"),
+        ("double_payment", "2024-12", Change.REFUND, "2024-12-03"),
+        ("moves_and_pays_the_gap_back", "2025-06", Change.MOVE, "2025-06-01"),
+        ("short_and_becomes_resident", "2025-12", Change.RETIRE, "2025-12-01"),
+        ("short_and_becomes_resident", "2025-12", Change.TOP_UP, "2025-12-01"),
+        ("retires_on_time", "2026-03", Change.RETIRE, "2026-03-01"),
+        ("quits_to_resident_later", "2025-06", Change.EMPLOYEE_TO_RESIDENT, "2025-06-10"),
+        ("resident_to_employee", "2025-11", Change.RESIDENT_TO_UNIT, "2025-11-01"),
+    ],
+)
+def test_a_change_of_a_scenario_is_found_with_its_day(stem: str, month: str, change: Change, day: str) -> None:
+    """Birth for a newborn, the payment for a refund, the first job elsewhere for a move, the age for retiring."""
+    life = simulate(Scenario.load(ROOT / "scenarios" / f"{stem}.toml"))
+    assert (month, change, day) in [(one.row.month, one.change, one.date.isoformat()) for one in changes(life)]
+
+
+def test_what_was_before_the_scenario_is_not_forgotten() -> None:
+    """A resident of before who is hired changes schemes; somebody insured by a unit until a month ago becomes a resident."""
+    hired = told_changes("hubei/wuhan", {"before": {"scheme": "resident"}, "event": [{"month": "2025-01", "what": "hired"}]})
+    assert [change for _, change, _ in hired] == [Change.START_UNIT, Change.RESIDENT_TO_UNIT]
+    before = {"scheme": "employee", "continuous_months": 30, "actual_months": 30, "paid_until": "2024-12"}
+    later = told_changes("hubei/wuhan", {"before": before, "event": [{"month": "2025-01", "what": "pay_resident", "year": 2025}]})
+    assert Change.EMPLOYEE_TO_RESIDENT in [change for _, change, _ in later]
+
+
+def test_what_did_not_change_is_not_told() -> None:
+    """Who stays employed and pays a resident year does not change schemes; a hand-over leaves no gap."""
+    stays = simulate(Scenario.load(ROOT / "scenarios" / "double_payment.toml"))
+    assert Change.EMPLOYEE_TO_RESIDENT not in [one.change for one in changes(stays)]
+    before = {"scheme": "employee", "continuous_months": 30, "actual_months": 30}
+    handed = [{"month": "2025-01", "what": "left_job"}, {"month": "2025-01", "what": "hired"}]
+    told = told_changes("hubei/wuhan", {"before": before, "event": handed})
+    assert [change for _, change, _ in told] == [Change.STOP_UNIT, Change.START_UNIT]
+
+
+@pytest.mark.parametrize(
+    ("written", "event", "due"),
+    [
+        ("{ days = 30 }", {"month": "2025-01", "day": 10, "what": "stop_flexible"}, "2025-02-09"),
+        ("{ days = 30 }", {"month": "2025-01", "what": "stop_flexible"}, "2025-03-02"),
+        ("{ months = 3 }", {"month": "2025-01", "day": 10, "what": "stop_flexible"}, "2025-04-30"),
+        ("{ months_before = 3 }", {"month": "2025-05", "day": 31, "what": "stop_flexible"}, "2025-02-28"),
+        ("{ day = 20 }", {"month": "2025-01", "day": 10, "what": "stop_flexible"}, "2025-01-20"),
+        ("{ day = 20 }", {"month": "2025-01", "day": 28, "what": "stop_flexible"}, "2025-02-20"),
+        ('{ month_day = "04-30" }', {"month": "2025-01", "day": 10, "what": "stop_flexible"}, "2025-04-30"),
+        ('{ month_day = "04-30" }', {"month": "2025-06", "day": 10, "what": "stop_flexible"}, "2026-04-30"),
+    ],
+)
+def test_a_deadline_is_counted_as_it_is_written(written: str, event: dict[str, object], due: str, tmp_path: Path) -> None:
+    """Days from the day, months to the end of the month, before, the day of a month or year that comes next."""
+    (tmp_path / "somewhere.toml").write_text(OWN.replace("{ months = 3 }", written))
+    atlas = Atlas([tmp_path])
+    told = {"region": "somewhere", "event": [{"month": "2024-01", "what": "start_flexible"}, event]}
+    (found,) = [one for one in errands(simulate(Scenario.read(told), atlas=atlas), atlas) if one.told.written.id == "tell-them"]
+    assert found.by_when is not None
+    assert found.by_when.isoformat() == due
+
+
+DIFFER = """
+name = "{name}"
+checked = 2026-11-21
+grade = "B"
+
+[[flexible.entry]]
+id = "first"
+previous = "flexible"
+{condition}
+cover_from = "payment_month"
+cite = "某文件第二条"
+
+[[flexible.entry]]
+id = "rest"
+cover_from = "next_month"
+wait_months = 2
+cite = "某文件第三条"
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("gap_months_max = 1", "gap_months_max = 2"),
+        ("gap_months_max = 8", "gap_months_max = 24"),
+        ("continuous_months_min = 24", "continuous_months_min = 6"),
+        ("gap_in_year_max = 3", "gap_in_year_max = 11"),
+        ("back_paid = true", "back_paid = false"),
+        ('group = "veteran"', 'group = "student"'),
+        ("unfinished_wait = true", "unfinished_wait = false"),
+    ],
+)
+def test_no_difference_between_two_rules_is_missed(one: str, other: str, tmp_path: Path) -> None:
+    """Whatever limit differs, somebody falls between the two, and the comparison says so."""
+    for name, condition in (("a", one), ("b", other)):
+        (tmp_path / f"{name}.toml").write_text(DIFFER.format(name=name, condition=condition))
+    atlas = Atlas([tmp_path])
+    assert differences(*places(atlas.book("a"), atlas.book("b"), AT, AT, "en"), "en") != []
+
+
+def test_a_rule_is_never_denied_where_it_stands() -> None:
+    """No side of a comparison says "no such rule" of a rule that it has."""
+    atlas = Atlas()
+    nation = atlas.book("national")
+    own = {line.text for _, lines in card(nation, AT, "en").sections for line in lines}
+    for region in ("anhui", "shanghai", "hainan"):
+        for one in differences(*places(nation, atlas.book(region), AT, AT, "en"), "en"):
+            if one.sides[0].text == "no such rule":
+                assert one.sides[1].text not in own
+
+
 def test_the_list_of_errands_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     """What, who, by when and the source, in both languages; JSON and CSV have every field."""
     file = str(ROOT / "scenarios" / "quits_to_resident_later.toml")
@@ -267,6 +388,47 @@ def test_a_page_shows_markup_as_text(own: Atlas, tmp_path: Path) -> None:
     assert "<b>" not in text
     assert "[x](" not in text
     assert r"\[x\](javascript:1)" in text
+
+
+def test_addresses_in_pages_are_links(own: Atlas, tmp_path: Path) -> None:
+    """An address keeps its underscores, so that it leads somewhere."""
+    write_pages(own, tmp_path / "pages", None)
+    assert "<https://www.gov.cn/zhengce/content/202408/content_6965741.htm>" in (tmp_path / "pages" / "national.md").read_text()
+
+
+def test_nothing_is_written_where_one_page_cannot_be(tmp_path: Path) -> None:
+    """A folder in the place of a page is found before the first page is written."""
+    (tmp_path / "pages" / "anhui.md").mkdir(parents=True)
+    assert main(["regions", "pages", "-o", str(tmp_path / "pages"), "--lang", "en"]) == 2
+    assert [path for path in (tmp_path / "pages").rglob("*.md") if path.is_file()] == []
+
+
+@pytest.mark.parametrize("content", ["[case]\nid = 1\n", 'region = "hubei"\nevent = [1]\n[case]\n'])
+def test_cases_that_are_none_are_refused(content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A case file without region or with an event that is none is named; so is a folder that is not there."""
+    (tmp_path / "cases").mkdir()
+    (tmp_path / "cases" / "bad.toml").write_text(content)
+    for folder, told in (("cases", "bad.toml"), ("nowhere", "no folder of cases")):
+        assert main(["regions", "pages", "-o", str(tmp_path / "out"), "--cases", str(tmp_path / folder), "--lang", "en"]) == 2
+        assert told in capsys.readouterr().err
+
+
+def test_a_cell_is_never_a_formula(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a spreadsheet would calculate is text."""
+    (tmp_path / "somewhere.toml").write_text(OWN.replace("go to the <b>counter</b>", "=1+1"))
+    (tmp_path / "life.toml").write_text(
+        'region = "somewhere"\n[[event]]\nmonth = "2024-01"\nwhat = "start_flexible"\n[[event]]\nmonth = "2024-05"\nwhat = "stop_flexible"\n'
+    )
+    file = str(tmp_path / "life.toml")
+    text = printed(capsys, "procedures", file, "--format", "csv", "--lang", "en", "--regions", str(tmp_path))
+    assert "'=1+1" in text
+
+
+def test_markup_of_the_terminal_is_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Names and ids with square brackets are shown as they are."""
+    (tmp_path / "odd.toml").write_text(GOOD.replace('"Somewhere"', '"[/red]x"').replace('id = "rest"', 'id = "[/b]rest"'))
+    assert "[/red]x" in printed(capsys, "regions", "--regions", str(tmp_path), "--lang", "en")
+    assert "[/b]rest" in printed(capsys, "regions", "check", "odd", "--table", "--regions", str(tmp_path), "--lang", "en")
 
 
 def test_pages_that_cannot_be_written_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -146,6 +146,11 @@ BAD = {
     "a procedure of nobody": (GOOD + procedure('by = "neighbour"\ncite = "某"'), "neighbour"),
     "a procedure for no change": (GOOD + procedure('by = "self"\ncite = "某"').replace('"move"', '"dance"'), "dance"),
     "a deadline that is none": (GOOD + procedure('by = "self"\ncite = "某"\ndeadline = "soon"'), "window"),
+    "a procedure of nothing": (GOOD + procedure('by = "self"\ncite = "某"').replace('when = "move"', "when = []"), "no change"),
+    "a day that is none": (GOOD + procedure('by = "self"\ncite = "某"\ndeadline = { month_day = "02-30" }'), "02-30"),
+    "day nought": (GOOD + procedure('by = "self"\ncite = "某"\ndeadline = { day = 0 }'), "day"),
+    "a procedure that ends before it begins": (GOOD + procedure('by = "self"\ncite = "某"\nfrom = 2024-01-01\nto = 2023-01-01'), "end after"),
+    "a sign that steers the terminal": (GOOD.replace("某文件第一条", "某\\u001b[2J"), "control character"),
     "a procedure twice": (GOOD + procedure('by = "self"\ncite = "某"') * 2, "in force on"),
     "overlapping dates": (GOOD.replace('cite = "某文件第一条" }', 'cite = "某文件" }, { from = 2000-01-01, is = 2, cite = "另一文件" }'), "in force on"),
     "overlap by an end": (GOOD.replace("is = 1,", "to = 2010-01-01, is = 1,").replace('cite = "某文件第一条" }', 'cite = "甲" }, { from = 2005-01-01, is = 2, cite = "乙" }'), "in force on"),
@@ -208,6 +213,14 @@ def test_an_id_that_is_no_region_stays_inside_the_folders(region):
     with pytest.raises(RegionError) as refused:
         Atlas().book(region)
     assert "hubei/wuhan" in refused.value.in_("en")
+
+
+def test_a_file_that_cannot_be_a_region_is_named(tmp_path):
+    """A name with a space or capitals is refused with what a name may be."""
+    (tmp_path / "My Region.toml").write_text(GOOD)
+    with pytest.raises(RegionError) as refused:
+        Atlas([tmp_path]).ids()
+    assert "My Region.toml" in refused.value.in_("en")
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path):

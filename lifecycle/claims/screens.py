@@ -8,7 +8,7 @@ from typing import Any
 from lifecycle.claims.verdicts import source
 from lifecycle.claims.written import Claim, claims
 from lifecycle.explain import source_text
-from lifecycle.language import bracketed, counted, rendered, say, titled
+from lifecycle.language import LANGUAGES, bracketed, counted, rendered, say, titled
 from lifecycle.regions.atlas import Atlas
 from lifecycle.terminal import console, print_records
 from lifecycle.wording import key_text
@@ -25,7 +25,16 @@ def found_by(text: str | None) -> list[Claim]:
 
 
 def _texts(claim: Claim) -> list[str]:
-    return [claim.id, claim.verdict, *claim.says, *claim.because, *claim.found, claim.cite or "", *claim.regions]
+    verdict = Verdict[claim.verdict.upper()]
+    return [
+        claim.id,
+        *(label(verdict, lang) for lang in LANGUAGES),
+        *claim.says,
+        *claim.because,
+        *claim.found,
+        claim.cite or "",
+        *claim.regions,
+    ]
 
 
 def record(claim: Claim, atlas: Atlas, lang: str) -> dict[str, Any]:
@@ -39,9 +48,10 @@ def record(claim: Claim, atlas: Atlas, lang: str) -> dict[str, Any]:
         "found": claim.found.in_(lang),
         "regions": " ".join(claim.regions),
         "rule": claim.rule.key if claim.rule else "",
-        "cite": rule.cite or "",
-        "url": rule.url or "",
-        "grade": rule.grade or "",
+        "rule_cite": (rule.cite or "") if claim.rule else "",
+        "cite": claim.cite or rule.cite or "",
+        "url": (claim.url if claim.cite else rule.url) or "",
+        "grade": (claim.grade if claim.cite else rule.grade) or "",
         "lives": len(claim.life),
     }
 

@@ -116,7 +116,8 @@ def add(group: click.Group, options: Options) -> None:
                 todo=say("name two regions, or one region and two months"),
             )
         atlas = atlas_of(folders or context.obj)
-        first, last = (screens.month_of(one, name) for one, name in ((from_ or month, "--from"), (to or month, "--to")))
+        told = ((from_ or month, "--from" if from_ else "--month"), (to or month, "--to" if to else "--month"))
+        first, last = (screens.month_of(one, name) for one, name in told)
         compared = places(atlas.book(a), atlas.book(b or a), first, last, lang)
         screens.print_differences(differences(*compared, lang), compared, lang)
 

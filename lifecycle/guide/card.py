@@ -16,7 +16,7 @@ from lifecycle.language import Text, rendered, say, titled
 from lifecycle.regions.rulebook import Rulebook
 from lifecycle.row import Parameter
 from lifecycle.wording import key_text, parameter_text, rule_text
-from lifecycle.words import UNKNOWN, Change, Label, Way, key, label
+from lifecycle.words import Change, Label, Way, key, label
 
 ENTRY: Final = say("Starting or resuming: {way} (the first line that fits decides)")
 
@@ -134,7 +134,7 @@ def procedure_text(one: ProcedureInForce, lang: str) -> str:
         parts.append(say("where: {where}", where=written.where))
     if written.documents:
         parts.append(say("with: {documents}", documents=list(written.documents)))
-    if written.deadline not in (None, UNKNOWN):
+    if written.deadline is not None:
         parts.append(say("by when: {when}", when=deadline_text(written.deadline)))
     if written.effect:
         parts.append(say("brings: {effect}", effect=written.effect))

@@ -8,14 +8,14 @@ from typing import Any, Final
 import attrs
 
 from lifecycle import months
-from lifecycle.guide.spoken import in_force, procedures_of
+from lifecycle.guide.spoken import disputes, in_force, procedures_of
 from lifecycle.language import Text, say
 from lifecycle.regions.atlas import Atlas
 from lifecycle.regions.parameters import PARAMETERS
 from lifecycle.regions.rulebook import Rulebook
 from lifecycle.regions.written import Source
 from lifecycle.wording import key_text
-from lifecycle.words import GRADES, UNKNOWN, Change, Label, Standing, Way, key, label
+from lifecycle.words import GRADES, UNKNOWN, Change, Standing, Way, key, label
 
 YEAR_FIELDS: Final = ("window", "extension", "individual", "subsidy")
 SECTIONS: Final = {
@@ -56,6 +56,7 @@ YEAR_NAMES: Final[dict[str, Text]] = {
     "extension": say("extension of the coverage year"),
     "individual": say("individual price of the coverage year"),
     "subsidy": say("subsidy of the coverage year"),
+    "full_price_from": say("first day of the full price"),
 }
 
 
@@ -106,7 +107,7 @@ def cell(book: Rulebook, rule: str, month: int) -> Cell:
         if found is None:
             return Cell(book.id, rule, Standing.UNKNOWN)
         _, row, by, source, assumed = found
-        return _listed(book, rule, [(by, source, assumed, row.disputed)])
+        return _listed(book, rule, [(by, source, assumed, disputes(row, rule.rpartition(".")[2]))])
     if section == "procedure":
         told = procedures_of(book, tuple(Change), month)
         return _listed(book, rule, [(one.region, one.source, False, []) for one in told])
@@ -160,8 +161,3 @@ def records(found: dict[str, list[Cell]], month: int, lang: str) -> list[dict[st
         for cells in found.values()
         for one in cells
     ]
-
-
-def name_of(section: str) -> Label:
-    """Return the name of a section in both languages."""
-    return Label(SECTIONS[section].in_("zh"), SECTIONS[section].in_("en"))

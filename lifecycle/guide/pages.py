@@ -11,22 +11,26 @@ from typing import Any, Final
 
 from lifecycle import document, months
 from lifecycle.citations import rule_parameter
-from lifecycle.errors import ScenarioError
+from lifecycle.errors import ScenarioError, Where
 from lifecycle.explain import source_text
 from lifecycle.guide.card import disputed_text, procedure_text
 from lifecycle.guide.matrix import SECTIONS, Cell, counts, headings, matrix
 from lifecycle.guide.spoken import ProcedureInForce
 from lifecycle.language import LANGUAGES, bracketed, rendered, say, titled
-from lifecycle.output import make_folder, write
+from lifecycle.output import make_folder, refuse_unwritable, write
 from lifecycle.regions.atlas import Atlas
 from lifecycle.regions.rulebook import Rulebook
 from lifecycle.regions.said import Said, census, said
 from lifecycle.regions.written import Dated, RequirementRule, ResidentYear
 from lifecycle.row import Parameter
+from lifecycle.scenario import Scenario
 from lifecycle.wording import key_text, parameter_text, rule_text
 from lifecycle.words import GRADES, Label, Standing, Way, label
 
 SUFFIXES: Final = {"en": ".md", "zh": ".zh-CN.md"}
+#: What a case file holds besides its scenario.
+NOT_SCENARIO: Final = ("case", "expect", "not_yet")
+_ADDRESS: Final = re.compile(r"(https?://[!-;=?-{}~]+)")
 _SIGNS: Final = re.compile(r"([\\`*_{}\[\]<>|#~])")
 
 
@@ -35,17 +39,17 @@ def write_pages(atlas: Atlas, folder: Path, cases: Path | None) -> int:
     tests = cases_by_region(cases) if cases else {}
     at = _as_of(atlas)
     found = matrix(atlas, atlas.ids(), at)
-    number = 0
+    made: dict[Path, str] = {}
     for lang in LANGUAGES:
         for region in atlas.ids():
-            text = page(atlas, region, found[region], tests.get(region, ()), lang)
-            target = folder / f"{region}{SUFFIXES[lang]}"
-            make_folder(target.parent)
-            write(target, text.encode())
-            number += 1
-        write(folder / f"README{SUFFIXES[lang]}", index(atlas, found, at, lang).encode())
-        number += 1
-    return number
+            made[folder / f"{region}{SUFFIXES[lang]}"] = page(atlas, region, found[region], tests.get(region, ()), lang)
+        made[folder / f"README{SUFFIXES[lang]}"] = index(atlas, found, at, lang)
+    for target in made:
+        make_folder(target.parent)
+        refuse_unwritable(target)
+    for target, text in made.items():
+        write(target, text.encode())
+    return len(made)
 
 
 def _as_of(atlas: Atlas) -> int:
@@ -54,16 +58,27 @@ def _as_of(atlas: Atlas) -> int:
 
 
 def cases_by_region(folder: Path) -> dict[str, list[tuple[str, Label]]]:
-    """Return the path and title of the case files of a folder by the regions in which they are lived."""
+    """Return the path and title of the case files of a folder by the regions in which they are lived.
+
+    Raises ``ScenarioError`` for a file that is no scenario, and where there is no such folder.
+    """
+    if not folder.is_dir():
+        raise ScenarioError(
+            say("there is no folder of cases here"),
+            expected=say("a folder with case files (*.toml)"),
+            todo=say("check the path"),
+            where=Where(file=str(folder)),
+        )
     found: dict[str, list[tuple[str, Label]]] = defaultdict(list)
     for path in sorted(folder.rglob("*.toml")):
         told = document.read(path, ScenarioError)
         if "case" not in told:
             continue
-        title = told.get("title") or {"zh": path.stem, "en": path.stem}
-        lived = {told["region"], *(event["region"] for event in told.get("event", ()) if event.get("region"))}
+        scenario = Scenario.read({name: part for name, part in told.items() if name not in NOT_SCENARIO}, file=str(path))
+        lived = {scenario.region, *(region for event in scenario.events if (region := getattr(event, "region", None)))}
+        title = scenario.title if any(scenario.title) else Label(path.stem, path.stem)
         for region in sorted(lived):
-            found[region].append((path.relative_to(folder).as_posix(), Label(title["zh"], title["en"])))
+            found[region].append((path.relative_to(folder).as_posix(), title))
     return found
 
 
@@ -249,5 +264,10 @@ def index(atlas: Atlas, found: dict[str, list[Cell]], month: int, lang: str) -> 
 
 
 def escaped(text: str) -> str:
-    """Return a text with every sign escaped that means something in Markdown or HTML."""
-    return _SIGNS.sub(r"\\\1", text.replace("&", "&amp;")).replace("\n", " ")
+    """Return a text with every sign escaped that means something in Markdown or HTML; addresses become links."""
+    parts = _ADDRESS.split(text)  # text and address by turns
+    return "".join(f"<{part}>" if at % 2 else _plain_text(part) for at, part in enumerate(parts))
+
+
+def _plain_text(text: str) -> str:
+    return _SIGNS.sub(r"\\\1", " ".join(text.replace("&", "&amp;").splitlines()))

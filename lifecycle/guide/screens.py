@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from lifecycle import months
 from lifecycle.errors import RegionError, Where
@@ -51,12 +51,15 @@ def month_of(text: str | None, option: str) -> int:
 
 def print_regions(atlas: Atlas, lang: str) -> None:
     """Print the regions at hand with their parents and how many values and rules they write themselves."""
+    from rich.text import Text
+
     heads = (say("Region"), say("Name"), say("Parent"), say("Values and rules of its own"), say("Checked"))
     shown = table(*(word.in_(lang) for word in heads))
     for region in atlas.ids():
         file = atlas.file(region)
         parent = file.parent or ("–" if region == NATION else NATION)
-        shown.add_row(region, file.label.in_(lang), parent, str(len(list(said(file)))), str(file.checked or "–"))
+        cells = (region, file.label.in_(lang), parent, str(len(list(said(file)))), str(file.checked or "–"))
+        shown.add_row(*map(Text, cells))
     console().print(shown)
 
 
@@ -95,21 +98,25 @@ def print_check(atlas: Atlas, region: str | None, lang: str, *, table: bool) -> 
         for one_region in regions:
             for way, met in hits(atlas.book(one_region), months.of(today)).items():
                 screen.print(_hit_table(way, met, one_region, lang))
-    counted_ = census(atlas.file(one) for one in regions)
-    grades = [f"{grade} {counted_.grades.get(grade, 0)}" for grade in GRADES]
+    cited = census(atlas.file(one) for one in regions)
+    grades = [f"{grade} {cited.grades.get(grade, 0)}" for grade in GRADES]
     told = (
-        say("{regions} regions read, all usable; {n} remarks.", regions=len(regions), n=len(found)),
+        say(
+            "Read and usable: {regions}; {remarks}.",
+            regions=counted("{n} region", "{n} regions", len(regions)),
+            remarks=counted("{n} remark", "{n} remarks", len(found)),
+        ),
         say(
             "Dated values and rules: {said}; with document, grade and date of checking: {cited}, {share}.",
-            said=counted_.said,
-            cited=counted_.cited,
-            share=f"{counted_.share:.1%}",
+            said=cited.said,
+            cited=cited.cited,
+            share=f"{cited.share:.1%}",
         ),
         say(
             "Grades: {grades}. Disputed: {disputed}. Written as unknown: {unknown}.",
             grades=grades,
-            disputed=counted_.disputed,
-            unknown=counted_.unknown,
+            disputed=cited.disputed,
+            unknown=cited.unknown,
         ),
     )
     for sentence in told:
@@ -118,16 +125,20 @@ def print_check(atlas: Atlas, region: str | None, lang: str, *, table: bool) -> 
 
 
 def _hit_table(way: Way, found: list[Hit], region: str, lang: str) -> Table:
+    from rich.text import Text
+
     words = (say("Before"), say("Gap"), say("Back-paid"), say("Enrolled"), say("Rule"))
     made = table(*(word.in_(lang) for word in words), title=f"{region} · {label(way, lang)}")
-    for hit in found:
-        made.add_row(
-            label(hit.previous, lang),
-            "–" if hit.gap is None else str(hit.gap),
-            (say("yes") if hit.back_paid else say("no")).in_(lang),
-            label(hit.enrolled, lang) if hit.enrolled else "–",
-            hit.rule,
+    for one in found:
+        met = one.met
+        cells = (
+            label(met.previous, lang),
+            "–" if met.gap is None else str(met.gap),
+            (say("yes") if met.back_paid else say("no")).in_(lang),
+            label(met.enrolled, lang) if met.enrolled else "–",
+            one.rule,
         )
+        made.add_row(*map(Text, cells))
     return made
 
 
@@ -210,18 +221,23 @@ def print_errands(timeline: Timeline, found: Sequence[Errand], form: str, lang: 
         "effect": say("brings: {value}"),
         "otherwise": say("otherwise: {value}"),
     }
-    for errand, one in zip(found, flat, strict=True):
+    for heading, group in groupby(zip(found, flat, strict=True), lambda pair: _due_heading(pair[0], pair[1], timeline, lang)):
         screen.print()
-        due = say("by {day}", day=one["due"]).in_(lang) if one["due"] else errand.date.isoformat()
-        place = bracketed(rendered([one["month"], timeline.region_label(one["region"])], lang), lang)
-        screen.print(Text(f"{due} · {one['change']}{place}", style="bold cyan"), soft_wrap=True)
-        screen.print(Text(f"  {titled(one['by'], one['what'], lang)}"), soft_wrap=True)
-        for name, sentence in names.items():
-            if one[name]:
-                screen.print(Text(f"    {say(sentence.sentence, value=one[name]).in_(lang)}"), soft_wrap=True)
-        source = " · ".join(
-            part for part in (one["cite"], one["url"], say("grade {grade}", grade=one["grade"]).in_(lang)) if part
-        )
-        screen.print(Text(f"    {source}", style="dim"), soft_wrap=True)
+        screen.print(Text(heading, style="bold cyan"), soft_wrap=True)
+        for _, one in group:
+            screen.print(Text(f"  {titled(one['by'], one['what'], lang)}"), soft_wrap=True)
+            for name, sentence in names.items():
+                if one[name]:
+                    screen.print(Text(f"    {say(sentence.sentence, value=one[name]).in_(lang)}"), soft_wrap=True)
+            grade = say("grade {grade}", grade=one["grade"]).in_(lang)
+            source = " · ".join(part for part in (one["cite"], one["url"], grade) if part)
+            screen.print(Text(f"    {source}", style="dim"), soft_wrap=True)
     screen.print()
     screen.print(Text(counted("{n} thing to arrange", "{n} things to arrange", len(found)).in_(lang)))
+
+
+def _due_heading(errand: Errand, one: dict[str, Any], timeline: Timeline, lang: str) -> str:
+    """Return the day, the change and the place under which errands stand together."""
+    due = say("by {day}", day=one["due"]).in_(lang) if one["due"] else errand.date.isoformat()
+    place = bracketed(rendered([one["month"], timeline.region_label(one["region"])], lang), lang)
+    return f"{due} · {one['change']}{place}"

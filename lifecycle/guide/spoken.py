@@ -12,7 +12,7 @@ from lifecycle.citations import requirement_parameter, rule_parameter, source_pa
 from lifecycle.regions.parameters import PARAMETERS
 from lifecycle.regions.procedures import Procedure, nearest
 from lifecycle.regions.rulebook import Rulebook, sourced
-from lifecycle.regions.written import Source
+from lifecycle.regions.written import Disputed, ResidentYear, Source
 from lifecycle.row import Parameter
 from lifecycle.words import UNKNOWN, Change, Way
 
@@ -56,10 +56,18 @@ def coverage_years(book: Rulebook, month: int) -> Iterator[Parameter]:
         for field in ("window", "extension", "individual", "subsidy", "full_price_from"):
             if found := book.resident_year(coverage, field):
                 value, row, by, source, assumed = found
-                disputed = [attrs.asdict(one) for one in row.disputed] if field == "window" else []
+                disputed = [attrs.asdict(one) for one in disputes(row, field)]
                 yield source_parameter(
                     f"resident.year.{coverage}.{field}", value, source, region=by, assumed=assumed, disputed=disputed
                 )
+
+
+def disputes(row: ResidentYear, field: str) -> list[Disputed]:
+    """Return the other voices about one field of a coverage year: amounts speak of the price, anything else of the dates."""
+    priced = [one for one in row.disputed if isinstance(one.is_, (int, float, dict))]
+    if field == "individual":
+        return priced
+    return [one for one in row.disputed if one not in priced] if field == "window" else []
 
 
 def requirements(book: Rulebook, month: int) -> list[Parameter]:

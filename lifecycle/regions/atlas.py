@@ -52,6 +52,13 @@ class Atlas:
             for folder in self.folders
             for path in folder.rglob("*.toml")
         }
+        for region in found:
+            if not _ID.fullmatch(region):
+                raise RegionError(
+                    say("the file {name} cannot be a region", name=f"{region}.toml"),
+                    expected=say("a name of small letters, digits, hyphens and underscores, such as hubei/wuhan.toml"),
+                    todo=say("rename the file"),
+                )
         return sorted(found, key=lambda region: (region != NATION, region))
 
     def path(self, region: str) -> Path:

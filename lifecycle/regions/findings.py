@@ -114,7 +114,12 @@ def _bases(book: Rulebook) -> Iterator[Finding]:
     for at in book.change_months:
         floor, ceiling = book.value("employee.base_floor", at), book.value("employee.base_ceiling", at)
         own = {floor.region, ceiling.region} == {book.id} and UNKNOWN not in (floor.is_, ceiling.is_)
-        if own and floor.from_ == ceiling.from_ and not LEAST_RATIO <= ceiling.number / floor.number <= LARGEST_RATIO:
+        if (
+            own
+            and floor.number
+            and floor.from_ == ceiling.from_
+            and not LEAST_RATIO <= ceiling.number / floor.number <= LARGEST_RATIO
+        ):
             yield Finding(
                 book.id,
                 f"employee.base_ceiling {months.text(at)}",

@@ -9,16 +9,17 @@ from typing import Any, Final
 import attrs
 
 from lifecycle import months
-from lifecycle.columns import OLDEST
 from lifecycle.document import Wrong
 from lifecycle.language import say
-from lifecycle.regions.kinds import month_day
-from lifecycle.regions.written import MOST_COUNTED, Source, Words, plausible, word_in
+from lifecycle.regions.written import LONGEST_WAIT, LONGEST_WAIT_DAYS, Source, Words, plausible, word_in
 from lifecycle.words import Change, Label, key
 
 WINDOW: Final = "window"
 CHANGES: Final = {key(change): change for change in Change}
-LAST_DAY: Final = 31
+#: The least and the most of each kind of deadline.
+LIMITS: Final = {"days": (0, LONGEST_WAIT_DAYS), "months": (0, LONGEST_WAIT), "months_before": (1, LONGEST_WAIT), "day": (1, 31)}
+LEAP: Final = dt.date(2024, 1, 1)
+DAYS_OF_YEAR: Final = frozenset((LEAP + dt.timedelta(days=n)).strftime("%m-%d") for n in range(366))
 
 
 def _deadline(_: Any, _attribute: Any, value: Any) -> None:
@@ -32,10 +33,11 @@ def _deadline(_: Any, _attribute: Any, value: Any) -> None:
         raise Wrong(say("{value}", value=value), wanted)
     name, limit = next(iter(value.items()))
     if name == "month_day":
-        month_day(limit)
+        if limit not in DAYS_OF_YEAR:
+            raise Wrong(say("{value}", value=limit), say('a month and day such as "02-10"'))
         return
-    most = {"days": OLDEST, "months": MOST_COUNTED, "months_before": MOST_COUNTED, "day": LAST_DAY}.get(name)
-    if most is None or isinstance(limit, bool) or not isinstance(limit, int) or not 0 <= limit <= most:
+    least, most = LIMITS.get(name, (1, 0))
+    if isinstance(limit, bool) or not isinstance(limit, int) or not least <= limit <= most:
         raise Wrong(say("{value}", value=value), wanted)
 
 
@@ -54,6 +56,12 @@ class Procedure(Source):
     deadline: Any = attrs.field(default=None, validator=_deadline)
     effect: Label | None = None
     otherwise: Label | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not self.when:
+            raise Wrong(say("a procedure for no change"), say("when = one or more of: {words}", words=list(CHANGES)))
+        if self.from_ and self.to_ and self.to_ <= self.from_:
+            raise Wrong(say("from {a} to {b}", a=self.from_, b=self.to_), say("an end after the beginning"))
 
     @property
     def changes(self) -> tuple[Change, ...]:
