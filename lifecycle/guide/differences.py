@@ -162,18 +162,22 @@ def _entries(a: Place, b: Place, way: Way, title: str, lang: str) -> list[Differ
     """Return the circumstances in which the two decide differently, and the special rules that only one of them has."""
     lists = [in_force(place.book.lists[way], place.month) for place in (a, b)]
     grouped: dict[tuple[str, str], list[tuple[Circumstances, Rule, Rule]]] = {}
-    for case in telling(way, (*lists[0], *lists[1])):
+    probes = telling(way, (*lists[0], *lists[1]))
+    probed = sorted({case.gap for case in probes if case.gap is not None})
+    for case in probes:
         one, other = (hit(place.book, way, place.month, case) for place in (a, b))
         pair = (_effect(one, case, lang), _effect(other, case, lang))
         if pair[0] != pair[1]:
             grouped.setdefault(pair, []).append((case, one, other))
     found = []
-    for (first, second), cases in grouped.items():
+    for (first, second), every in grouped.items():
+        met = {case for case, *_ in every}
+        cases = [one for one in every if one[0] == one[0].plain or one[0].plain not in met]
         sides = (
             Side(a.name, first, _rule_sources([one for _, one, _ in cases], lang)),
             Side(b.name, second, _rule_sources([other for *_, other in cases], lang)),
         )
-        found.append(Difference(title, told([case for case, *_ in cases], lang), sides))
+        found.append(Difference(title, told([case for case, *_ in cases], probed, lang), sides))
     texts = [{rule_text(rule_parameter(rule).value, lang): rule for rule in rules} for rules in lists]
     for at, (mine, theirs) in enumerate(((texts[0], texts[1]), (texts[1], texts[0]))):
         for text, rule in mine.items():

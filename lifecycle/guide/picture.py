@@ -5,7 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Final
 
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from lifecycle import months
 from lifecycle.charts.paper import FAINT, INK, POINTS, SOFT, Sheet, dark, line_height, plain
@@ -18,6 +20,7 @@ from lifecycle.words import COLOURS, Standing, key, label
 MARGIN: Final = 0.35
 TITLE, PLAIN, SMALL = 15, 9, 7.5
 SIDE: Final = 0.21  # of a cell, in inches
+INNER: Final = SIDE - 0.012  # without the white between cells
 BETWEEN: Final = 0.06  # two provinces
 NAMES: Final = 3.9  # room for the names of rules
 HATCH: Final = ("#c9bf7d", "#ffffff")  # what is assumed is hatched softly: there is much of it
@@ -80,7 +83,7 @@ class MatrixChart(Picture):
             wide = SIDE + 0.07 + sheet.measure(name, PLAIN) + 0.25
             if x + wide > sheet.width - MARGIN:
                 x, y = MARGIN, y + SIDE + 0.08
-            self._cell(sheet, x, y, Cell("", "", standing, "A" if standing is Standing.KNOWN else None))
+            self._cells(sheet, [(x, y, Cell("", "", standing, "A" if standing is Standing.KNOWN else None))])
             sheet.write(x + SIDE + 0.07, y + SIDE / 2, name, PLAIN, kind="legend")
             x += wide
         return y + SIDE
@@ -111,22 +114,29 @@ class MatrixChart(Picture):
         sheet.write(MARGIN, y + line_height(PLAIN) / 2, SECTIONS[section].in_(self.lang), PLAIN, kind="section")
         y += line_height(PLAIN)
         sheet.line(MARGIN, y, right, y, colour=FAINT)
+        placed = []
         for at, rule in rules:
             name = sheet.face.readable(rule.in_(self.lang))
             room = NAMES - 0.1
             shown = name if sheet.measure(name, SMALL) <= room else sheet.shortened(name, SMALL, room)
             sheet.write(MARGIN, y + SIDE / 2, shown, SMALL, colour=SOFT, kind="rule")
-            for region, cells in self.found.items():
-                self._cell(sheet, MARGIN + NAMES + self.columns[region], y, cells[at])
+            placed += [(MARGIN + NAMES + self.columns[region], y, cells[at]) for region, cells in self.found.items()]
             y += SIDE
+        self._cells(sheet, placed)
         return y
 
-    def _cell(self, sheet: Sheet, x: float, y: float, cell: Cell) -> None:
-        colour, hatch = COLOURS[key(cell.standing)]
-        sheet.box(x, y, SIDE, SIDE, colour, hatch=hatch, edgecolor=HATCH[cell.standing is Standing.DISPUTED])
-        sheet.frame(x, y, SIDE, SIDE, colour="#ffffff", weight=0.6)
-        if cell.standing is Standing.KNOWN:
-            ink = "#ffffff" if dark(colour) else INK
-            sheet.write(x + SIDE / 2, y + SIDE / 2, sign(cell), SMALL, colour=ink, ha="center", kind="grade", zorder=4)
-        elif cell.standing is Standing.UNKNOWN:
-            sheet.write(x + SIDE / 2, y + SIDE / 2, "·", SMALL, colour=FAINT, ha="center", kind="grade", zorder=4)
+    def _cells(self, sheet: Sheet, placed: list[tuple[float, float, Cell]]) -> None:
+        """Draw cells, those of a standing together: there are thousands."""
+        for standing in Standing:
+            corners = [(x, y) for x, y, cell in placed if cell.standing is standing]
+            colour, hatch = COLOURS[key(standing)]
+            squares = [[(x, y), (x + INNER, y), (x + INNER, y + INNER), (x, y + INNER)] for x, y in corners]
+            edge = HATCH[standing is Standing.DISPUTED]
+            sheet.add(PolyCollection(squares, facecolor=colour, hatch=hatch or None, edgecolor=edge, linewidth=0, zorder=2))
+            if standing is Standing.UNKNOWN and corners:
+                middles = [(x + INNER / 2, y + INNER / 2) for x, y in corners]
+                sheet.add(Line2D(*zip(*middles, strict=True), color=FAINT, linestyle="", marker=".", markersize=2, zorder=3))
+        ink = "#ffffff" if dark(COLOURS[key(Standing.KNOWN)][0]) else INK
+        for x, y, cell in placed:
+            if cell.standing is Standing.KNOWN:
+                sheet.write(x + INNER / 2, y + INNER / 2, sign(cell), SMALL, colour=ink, ha="center", kind="grade", zorder=4)

@@ -27,6 +27,11 @@ class Circumstances:
     gap_in_year: int | None = None
     missed: int = 0
 
+    @property
+    def plain(self) -> Circumstances:
+        """Return the same without what only some limit asks about."""
+        return attrs.evolve(self, continuous=None, gap_in_year=None, missed=0)
+
 
 @attrs.frozen
 class Hit:
