@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -14,6 +13,7 @@ from lifecycle.citations import rule_parameter
 from lifecycle.errors import ScenarioError, Where
 from lifecycle.explain import source_text
 from lifecycle.guide.card import disputed_text, procedure_text
+from lifecycle.guide.markdown import escaped, table
 from lifecycle.guide.matrix import SECTIONS, Cell, counts, headings, matrix
 from lifecycle.guide.spoken import ProcedureInForce
 from lifecycle.language import LANGUAGES, bracketed, rendered, say, titled
@@ -30,8 +30,6 @@ from lifecycle.words import GRADES, Label, Standing, Way, label
 SUFFIXES: Final = {"en": ".md", "zh": ".zh-CN.md"}
 #: What a case file holds besides its scenario.
 NOT_SCENARIO: Final = ("case", "expect", "not_yet")
-_ADDRESS: Final = re.compile(r"(https?://[!-;=?-{}~]+)")
-_SIGNS: Final = re.compile(r"([\\`*_{}\[\]<>|#~])")
 
 
 def write_pages(atlas: Atlas, folder: Path, cases: Path | None) -> int:
@@ -150,15 +148,6 @@ def _entry_list(book: Rulebook, section: str, lang: str) -> Iterator[str]:
     yield ""
 
 
-def _table(heads: Iterable[Any], rows: Iterable[Iterable[str]], lang: str) -> list[str]:
-    titles = [head.in_(lang) for head in heads]
-    return [_row(titles), _row(["---"] * len(titles)), *(_row(row) for row in rows), ""]
-
-
-def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
 def _history(own: list[Said], lang: str) -> list[str]:
     """Return the dated values of a section, each with the time in which it holds."""
     dated = [one for one in own if isinstance(one.written, Dated)]
@@ -166,12 +155,15 @@ def _history(own: list[Said], lang: str) -> list[str]:
         return []
     rows = []
     for name, group in groupby(dated, lambda one: one.key):
-        for first, one in enumerate(group):
-            until = months.text(one.until - 1) if one.until and one.until < months.LATEST else ""
+        held = list(group)
+        for at, one in enumerate(held):
+            follows = [months.of(later.since) for later in held[at + 1 : at + 2] if later.since]
+            ends = min([one.until or months.LATEST, *follows])
+            until = months.text(ends - 1) if ends < months.LATEST else ""
             since = one.since.isoformat() if one.since and one.since.year > months.year(months.EARLIEST) else ""
             value = parameter_text(one.key, one.written.is_, lang)  # type: ignore[union-attr]
-            rows.append(["" if first else escaped(key_text(name, lang)), escaped(value), since, until, _source(one, lang)])
-    return _table((say("What"), say("Value"), say("From"), say("Until"), say("Source")), rows, lang)
+            rows.append(["" if at else escaped(key_text(name, lang)), escaped(value), since, until, _source(one, lang)])
+    return table((say("What"), say("Value"), say("From"), say("Until"), say("Source")), rows, lang)
 
 
 def _years(own: list[Said], lang: str) -> list[str]:
@@ -182,7 +174,7 @@ def _years(own: list[Said], lang: str) -> list[str]:
             cells = ["" if value is None else escaped(parameter_text(one.key, _plain(value), lang)) for value in told]
             rows.append([str(one.written.year), *cells, _source(one, lang)])
     heads = (say("Coverage year"), say("Window"), say("Extension"), say("Individual, yuan"), say("Subsidy, yuan"), say("Source"))
-    return _table(heads, rows, lang) if rows else []
+    return table(heads, rows, lang) if rows else []
 
 
 def _plain(value: Any) -> Any:
@@ -197,7 +189,7 @@ def _asked(own: list[Said], lang: str) -> list[str]:
         for one in own
         if isinstance(one.written, RequirementRule)
     ]
-    return _table((say("Asked of those who retire"), say("Source")), rows, lang) if rows else []
+    return table((say("Asked of those who retire"), say("Source")), rows, lang) if rows else []
 
 
 def _procedures(book: Rulebook, own: list[Said], lang: str) -> list[str]:
@@ -251,7 +243,7 @@ def index(atlas: Atlas, found: dict[str, list[Cell]], month: int, lang: str) -> 
                 "How the {n} rules of the matrix stand in each region, {month}.", n=len(headings()), month=months.text(month)
             ).in_(lang),
             "",
-            *_table(heads, rows, lang),
+            *table(heads, rows, lang),
             say(
                 "Dated values and rules: {said}; with document, grade and date of checking: {cited}, {share}.",
                 said=counted.said,
@@ -261,13 +253,3 @@ def index(atlas: Atlas, found: dict[str, list[Cell]], month: int, lang: str) -> 
             "",
         ]
     )
-
-
-def escaped(text: str) -> str:
-    """Return a text with every sign escaped that means something in Markdown or HTML; addresses become links."""
-    parts = _ADDRESS.split(text)  # text and address by turns
-    return "".join(f"<{part}>" if at % 2 else _plain_text(part) for at, part in enumerate(parts))
-
-
-def _plain_text(text: str) -> str:
-    return _SIGNS.sub(r"\\\1", " ".join(text.replace("&", "&amp;").splitlines()))
