@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lifecycle.columns import NO
 from lifecycle.rules.days import days_late
 from lifecycle.words import What
 
@@ -130,8 +131,7 @@ def pay_resident_year(p: Record, v: Facts, e: Happening) -> None:
 
 def back_pay(p: Record, v: Facts, r: Rules, e: Happening) -> None:
     """Paid-back months belong to the running gap, to the gap of the last entry, or to older ones."""
-    oldest = v.month - r.back_pay_within_months[p.last_way]
-    first = max(e.first, oldest)
+    first = max(e.first, oldest_month(p, v, r))
     if e.last < first:
         return
     running = 0
@@ -149,6 +149,18 @@ def back_pay(p: Record, v: Facts, r: Rules, e: Happening) -> None:
     else:
         v.back_own += e.last - first + 1
         v.late_days_own += days_late(first, e.last, v.month, e.day)
+
+
+def oldest_month(p: Record, v: Facts, r: Rules) -> int:
+    """How far back one may still pay: as the region lets its own people; a gap begun elsewhere, from its first month on."""
+    oldest = v.month - r.back_pay_within_months[p.last_way]
+    if p.left_behind == 1:
+        return oldest
+    if p.last_region != 0 and p.last_region != r.region and p.last_paid > 0:
+        return min(oldest, p.last_paid + 1)
+    if p.entry_region == NO and p.entry_gap_start > 0:
+        return min(oldest, p.entry_gap_start)
+    return oldest
 
 
 def common(first: int, last: int, from_: int, to: int) -> int:
