@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from lifecycle.language import bracketed, counted, say, titled
 from lifecycle.row import Cause, Parameter, Row, Spell, state_label
 from lifecycle.statements import bill_text, money, promises, retirement
-from lifecycle.wording import event_text, failed_text, key_text, parameter_text
+from lifecycle.wording import event_text, failed_text, key_text, parameter_text, voice_text
 from lifecycle.words import label
 
 if TYPE_CHECKING:
@@ -168,13 +168,17 @@ def _sources(parameters: list[Parameter], lang: str) -> Iterator[str]:
         if source := source_text(parameter, lang):
             yield f"    {source}"
         for other in parameter.disputed:
-            shown = say(
-                "disputed: {value} ({cite}, {grade})",
-                value=parameter_text(parameter.key, other.get("is"), lang),
-                cite=other.get("cite", "–"),
-                grade=other.get("grade", "–"),
-            )
-            yield f"    {shown.in_(lang)}"
+            yield f"    {disputed_text(parameter.key, other, lang)}"
+
+
+def disputed_text(key: str, other: dict[str, Any], lang: str) -> str:
+    """Return what another source says instead."""
+    return say(
+        "disputed: {value} ({cite}, {grade})",
+        value=voice_text(key, other.get("is"), lang),
+        cite=other.get("cite", "–"),
+        grade=other.get("grade", "–"),
+    ).in_(lang)
 
 
 def source_text(parameter: Parameter, lang: str) -> str:

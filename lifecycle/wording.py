@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from lifecycle.language import Text, counted, rendered, say
-from lifecycle.quantities import figure_text, percentage
+from lifecycle.quantities import REQUIREMENT, figure_text, percentage
 from lifecycle.regions.kinds import LARGEST_COUNT, share, yuan
 from lifecycle.regions.parameters import BY_KEY
 from lifecycle.words import Anchor, Care, Counts, Enrolled, Group, Label, Way, What, Where, label
@@ -172,6 +172,33 @@ def value_text(value: Any, lang: str) -> str:
     if isinstance(value, dict):
         return rendered([f"{label(name, lang)} {one}" for name, one in value.items()], lang)
     return str(value)
+
+
+def voice_text(key: str, value: Any, lang: str) -> str:
+    """Return what another source says of a rule or value; of a rule it may give one condition or effect as files spell it."""
+    if not isinstance(value, str):
+        return parameter_text(key, value, lang)
+    told = [_voice(*part.partition(" = ")) for part in value.split(", ")]
+    if any(one is None for one in told):
+        return parameter_text(key, value, lang)
+    return ("；" if lang == "zh" else "; ").join(one.in_(lang) for one in told if one is not None)
+
+
+def _voice(name: str, sign: str, given: str) -> Text | None:
+    if sign and given.isdigit():
+        if name in CONDITIONS:
+            return CONDITIONS[name](int(given))
+        if name in REQUIREMENT:
+            return say(REQUIREMENT[name].sentence, value=given)
+        if name in ("wait_months", "wait_days"):
+            length = counted("{n} month", "{n} months", int(given))
+            return say(
+                "a wait of {length}", length=length if name == "wait_months" else counted("{n} day", "{n} days", int(given))
+            )
+        return None
+    if name in ANCHORS and not sign:
+        return say("covered from: {anchor}", anchor=_many(name, ANCHORS)[0])
+    return say("the gap becomes covered afterwards") if name == "retroactive" else None
 
 
 def failed_text(condition: str, wanted: Any, found: Any, lang: str) -> str:

@@ -25,6 +25,7 @@ from lifecycle.guide.picture import MatrixChart
 from lifecycle.language import LANGUAGES
 from lifecycle.regions.parameters import PARAMETERS
 from lifecycle.regions.said import census, said
+from lifecycle.wording import voice_text
 from lifecycle.words import Change, Standing
 
 ROOT = Path(__file__).parents[1]
@@ -133,6 +134,22 @@ def test_a_card_tells_what_is_taken_over_and_what_is_doubted(own: Atlas) -> None
     assert "taken over from China (national)" in text
     assert "disputed: 9% (乙, C)" in text
     assert "identity card" in text
+
+
+@pytest.mark.parametrize(
+    ("said_", "en", "zh"),
+    [
+        ("wait_days = 60", "a wait of 60 days", "等待期60天"),
+        ("age_days_max = 180", "at most 180 days old", "出生不超过180天"),
+        ("payment_month, retroactive", "month of payment; the gap", "缴费当月"),
+        ("住院须满6个月", "住院须满6个月", "住院须满6个月"),
+        ("local_years = 10", "10 paid there", "10"),
+    ],
+)
+def test_another_voice_about_a_rule_is_told_in_words(said_: str, en: str, zh: str) -> None:
+    """What a file spells as a condition or effect is read as one, in both languages; anything else as it stands."""
+    assert en in voice_text("flexible.entry.x", said_, "en")
+    assert zh in voice_text("flexible.entry.x", said_, "zh")
 
 
 def test_a_region_does_not_differ_from_itself() -> None:

@@ -8,7 +8,7 @@ from typing import Final
 import attrs
 
 from lifecycle import months
-from lifecycle.explain import source_text
+from lifecycle.explain import disputed_text, source_text
 from lifecycle.guide.errands import deadline_text
 from lifecycle.guide.matrix import SECTIONS
 from lifecycle.guide.spoken import ProcedureInForce, coverage_years, entry_rules, figures, procedures_of, requirements
@@ -104,16 +104,6 @@ def set_by(region: str | None, book: Rulebook, names: dict[str, Label], lang: st
     if region is None or region == book.id or region not in names:
         return None
     return say("taken over from {region}", region=names[region]).in_(lang)
-
-
-def disputed_text(key_: str, other: dict[str, object], lang: str) -> str:
-    """Return what another source says instead."""
-    return say(
-        "disputed: {value} ({cite}, {grade})",
-        value=parameter_text(key_, other.get("is"), lang),
-        cite=other.get("cite", "–"),
-        grade=other.get("grade", "–"),
-    ).in_(lang)
 
 
 def _procedure(one: ProcedureInForce, book: Rulebook, names: dict[str, Label], lang: str) -> Line:

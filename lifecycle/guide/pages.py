@@ -11,8 +11,8 @@ from typing import Any, Final
 from lifecycle import document, months
 from lifecycle.citations import rule_parameter
 from lifecycle.errors import ScenarioError, Where
-from lifecycle.explain import source_text
-from lifecycle.guide.card import disputed_text, procedure_text
+from lifecycle.explain import disputed_text, source_text
+from lifecycle.guide.card import procedure_text
 from lifecycle.guide.markdown import escaped, table
 from lifecycle.guide.matrix import SECTIONS, Cell, counts, headings, matrix
 from lifecycle.guide.spoken import ProcedureInForce
