@@ -24,11 +24,11 @@ import numpy as np
 from numba.extending import register_jitable
 from platformdirs import user_cache_path
 
-from lifecycle import columns, rules, words
+from lifecycle import columns, rules, vocabulary
 from lifecycle.facts import Facts, Happening
 from lifecycle.record import BOUND, Record
 from lifecycle.table import TABLE
-from lifecycle.words import State, Trigger, What
+from lifecycle.vocabulary import State, Trigger, What
 
 if TYPE_CHECKING:
     from lifecycle.regions.entries import Row
@@ -82,7 +82,7 @@ def source() -> str:
     """Return the generated module: the table as ``if`` and ``elif``, the loop around it."""
     lines = []
     for trigger in Trigger:
-        lines.append(f"    {'if' if trigger == 0 else 'elif'} v.trigger == {int(trigger)}:  # {words.key(trigger)}")
+        lines.append(f"    {'if' if trigger == 0 else 'elif'} v.trigger == {int(trigger)}:  # {vocabulary.key(trigger)}")
         opening = "if"
         for number, row in enumerate(TABLE, start=1):
             if row.trigger is not trigger:
@@ -105,7 +105,7 @@ def _footer() -> str:
 
 def fingerprint() -> str:
     """Return a hash of the table and of the source of everything that the step runs."""
-    parts = [source(), *(inspect.getsource(module) for module in (*rule_modules(), words, columns)), numba.__version__]
+    parts = [source(), *(inspect.getsource(module) for module in (*rule_modules(), vocabulary, columns)), numba.__version__]
     parts.append(str(record_dtype(Record)) + str(record_dtype(Facts)))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 

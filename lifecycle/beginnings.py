@@ -15,7 +15,7 @@ from lifecycle.rules.entry import scale_factor
 from lifecycle.rules.places import settle_in
 from lifecycle.rules.retirement import statutory_month
 from lifecycle.scenario import Scenario
-from lifecycle.words import State, Way
+from lifecycle.vocabulary import State, Way
 
 SEX_MASKS: Final = {None: 3, "male": 1, "female": 2}
 

@@ -13,7 +13,7 @@ from lifecycle.regions.tables import schedule
 from lifecycle.row import Parameter, Row
 from lifecycle.rules.benefits import reimbursed
 from lifecycle.rules.fen import share
-from lifecycle.words import Care, State, key
+from lifecycle.vocabulary import Care, State, key
 
 if TYPE_CHECKING:
     from lifecycle.timeline import Timeline

@@ -23,7 +23,7 @@ from lifecycle.scenario import Scenario
 from lifecycle.table import TABLE
 from lifecycle.telling import event_told
 from lifecycle.tried import passed_over
-from lifecycle.words import SCHEME_OF_WAY, UNKNOWN, Way, key
+from lifecycle.vocabulary import SCHEME_OF_WAY, UNKNOWN, Way, key
 
 BOTH: Final = 3  # the mask of an unknown sex
 FAMILY: Final = (Way.EMPLOYEE, Way.FLEXIBLE, Way.UNEMPLOYMENT)

@@ -1,11 +1,11 @@
-"""An entry rule as a row of integers: what each column holds."""
+"""Rules as rows of integers: what each column of an entry rule, a requirement, a tier or a scale of benefits holds."""
 
 from __future__ import annotations
 
 from enum import IntEnum
 from typing import Final
 
-from lifecycle.words import Enrolled, Way
+from lifecycle.vocabulary import Enrolled, Way
 
 #: Masks for questions answered yes, no, or not asked.
 YES: Final = 1

@@ -8,7 +8,7 @@ import attrs
 
 from lifecycle.document import Wrong
 from lifecycle.language import say
-from lifecycle.words import Care, Group, What, Where, key
+from lifecycle.vocabulary import Care, Group, What, Where, key
 
 Month = NewType("Month", int)
 LAST_DAY: Final = 31

@@ -37,8 +37,8 @@ from lifecycle.regions.kinds import FEN_IN_YUAN, month_day
 from lifecycle.regions.rulebook import Rulebook
 from lifecycle.rules.fen import share
 from lifecycle.scenario import Scenario
-from lifecycle.words import Care, Group, What, Where
-from lifecycle.words import TopUp as How
+from lifecycle.vocabulary import Care, Group, What, Where
+from lifecycle.vocabulary import TopUp as How
 
 MILITARY: Final = "military"
 

@@ -19,7 +19,7 @@ from lifecycle.regions.numbers import Rules
 from lifecycle.regions.rulebook import Rulebook, Value
 from lifecycle.rules.fen import grown
 from lifecycle.scenario import Scenario
-from lifecycle.words import UNKNOWN
+from lifecycle.vocabulary import UNKNOWN
 
 #: What the step reads of a resident year: it keeps the rules of the region where it was paid.
 OF_RESIDENTS: Final = (

@@ -8,7 +8,7 @@ from lifecycle import months
 from lifecycle.errors import refuse_event
 from lifecycle.events import Hired, PayFlexibleYear, TopUp
 from lifecycle.language import say
-from lifecycle.words import What, key
+from lifecycle.vocabulary import What, key
 
 if TYPE_CHECKING:
     from lifecycle.scenario import Scenario

@@ -13,8 +13,8 @@ from lifecycle.itinerary import GROWING, TOP_UP, last_known
 from lifecycle.machine import Month
 from lifecycle.regions.rulebook import Rulebook
 from lifecycle.row import Parameter
-from lifecycle.words import UNKNOWN, Way, key
-from lifecycle.words import Where as CareWhere
+from lifecycle.vocabulary import UNKNOWN, Way, key
+from lifecycle.vocabulary import Where as CareWhere
 
 if TYPE_CHECKING:
     from lifecycle.causes import Causes

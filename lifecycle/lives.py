@@ -13,7 +13,7 @@ from lifecycle.jobs import job_that_cannot_be, spell_that_cannot_be
 from lifecycle.language import say
 from lifecycle.laterlife import move_to_where_one_is, retirement_that_cannot_be, service_that_cannot_be
 from lifecycle.payments import paid_back_twice, year_that_cannot_be_paid
-from lifecycle.words import What, key
+from lifecycle.vocabulary import What, key
 
 if TYPE_CHECKING:
     from lifecycle.scenario import Scenario

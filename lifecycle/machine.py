@@ -26,7 +26,7 @@ from lifecycle.rules.benefits import settle_bill
 from lifecycle.rules.facts import set_fact
 from lifecycle.rules.month import close_month, decide_month, turn_calendar
 from lifecycle.scenario import Scenario, read_event
-from lifecycle.words import State, What, key
+from lifecycle.vocabulary import State, What, key
 
 if TYPE_CHECKING:
     from lifecycle.timeline import Timeline

@@ -12,7 +12,7 @@ from lifecycle.facts import Facts
 from lifecycle.record import Record
 from lifecycle.regions.numbers import Rules
 from lifecycle.table import TABLE
-from lifecycle.words import State, Trigger, key
+from lifecycle.vocabulary import State, Trigger, key
 
 
 def _mark(number: int) -> Any:

@@ -8,7 +8,7 @@ from lifecycle import months
 from lifecycle.errors import refuse_event
 from lifecycle.events import BackPay, EnrolNewborn, Event, PayFlexibleYear, PayResident
 from lifecycle.language import say
-from lifecycle.words import What
+from lifecycle.vocabulary import What
 
 if TYPE_CHECKING:
     from lifecycle.scenario import Scenario

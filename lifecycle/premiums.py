@@ -14,7 +14,7 @@ from lifecycle.regions.atlas import NATION
 from lifecycle.regions.kinds import FEN_IN_YUAN
 from lifecycle.regions.rulebook import Rulebook
 from lifecycle.regions.written import Source
-from lifecycle.words import UNKNOWN, Enrolled
+from lifecycle.vocabulary import UNKNOWN, Enrolled
 
 #: Which key of a price table belongs to whom, where the event names no tier.
 PLAIN_KEYS: Final = ("adult", "other", "tier1", "low")

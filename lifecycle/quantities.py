@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from lifecycle.language import Text, rendered, say
-from lifecycle.words import UNKNOWN, label
+from lifecycle.vocabulary import UNKNOWN
+from lifecycle.words import label
 
 #: How each part of a requirement reads, in the order in which it is told.
 REQUIREMENT: Final = {

@@ -27,7 +27,7 @@ from lifecycle.scales import Scales, Settlement
 from lifecycle.scenario import Scenario
 from lifecycle.telling import written
 from lifecycle.timeline import Timeline
-from lifecycle.words import GRADES, SCHEME_OF_WAY, Payer, State, Way, key
+from lifecycle.vocabulary import GRADES, SCHEME_OF_WAY, Payer, State, Way, key
 
 NOT_KNOWN: Final = (None, None, None)
 STATES: Final = {int(state): key(state) for state in State}

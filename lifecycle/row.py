@@ -10,7 +10,8 @@ import attrs
 
 from lifecycle import months
 from lifecycle.table import NUMBER, TABLE
-from lifecycle.words import GRADES, Label, State, key, label
+from lifecycle.vocabulary import GRADES, State, key
+from lifecycle.words import Label, label
 
 
 @attrs.frozen(kw_only=True)

@@ -15,7 +15,7 @@ from lifecycle.record import Record
 from lifecycle.regions.rulebook import Rulebook
 from lifecycle.row import Cause, Parameter
 from lifecycle.rules.benefits import bill_context, count_bill, reimbursed
-from lifecycle.words import UNKNOWN, Care, Way, key
+from lifecycle.vocabulary import UNKNOWN, Care, Way, key
 
 
 class Scales:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lifecycle.language import Text, counted, say
 from lifecycle.regions.kinds import FEN_IN_YUAN
 from lifecycle.row import Row
-from lifecycle.words import Payer, State, key
+from lifecycle.vocabulary import Payer, State, key
 
 if TYPE_CHECKING:
     from lifecycle.timeline import Timeline

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lifecycle.rules import transitions as t
-from lifecycle.words import Label, State, Trigger
+from lifecycle.vocabulary import State, Trigger
+from lifecycle.words import Label
 
 if TYPE_CHECKING:
     from lifecycle.facts import Facts

@@ -13,7 +13,7 @@ from lifecycle.happenings import Told
 from lifecycle.itinerary import Itinerary
 from lifecycle.machine import Month
 from lifecycle.record import Record
-from lifecycle.words import Way, What, key
+from lifecycle.vocabulary import Way, What, key
 
 MONTHS_OF_EVENTS: Final = ("from_", "to_", "until")
 

@@ -14,7 +14,8 @@ from lifecycle.errors import TimelineError
 from lifecycle.language import current, say
 from lifecycle.output import write
 from lifecycle.row import Parameter, Retirement, Row, Spell
-from lifecycle.words import Label, State, key
+from lifecycle.vocabulary import State, key
+from lifecycle.words import Label
 
 if TYPE_CHECKING:
     import pandas as pd

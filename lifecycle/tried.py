@@ -12,7 +12,7 @@ from lifecycle.facts import Facts
 from lifecycle.regions.entries import Rule
 from lifecycle.regions.rulebook import Rulebook
 from lifecycle.row import Tried
-from lifecycle.words import Enrolled, Group, Way, key
+from lifecycle.vocabulary import Enrolled, Group, Way, key
 
 
 def passed_over(book: Rulebook, v: Facts, way: Way, decided: int) -> Iterator[Tried]:

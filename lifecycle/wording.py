@@ -10,7 +10,8 @@ from lifecycle.language import Text, counted, rendered, say
 from lifecycle.quantities import REQUIREMENT, figure_text, percentage
 from lifecycle.regions.kinds import LARGEST_COUNT, share, yuan
 from lifecycle.regions.parameters import BY_KEY
-from lifecycle.words import Anchor, Care, Counts, Enrolled, Group, Label, Way, What, Where, label
+from lifecycle.vocabulary import Anchor, Care, Counts, Enrolled, Group, Way, What, Where
+from lifecycle.words import Label, label
 
 FEN_IN_YUAN: Final = 100
 FIRST_YEAR: Final = 1900

@@ -13,6 +13,7 @@ from lifecycle import document, happenings
 from lifecycle._compiled import live as live_compiled
 from lifecycle.beginnings import starting_record
 from lifecycle.errors import ScenarioError
+from lifecycle.guide.pages import NOT_SCENARIO
 from lifecycle.itinerary import Itinerary
 from lifecycle.machine import Life, Month, empty_facts
 from lifecycle.months import text
@@ -22,7 +23,6 @@ from lifecycle.scenario import Scenario
 
 CASES: Final = Path(__file__).parent / "cases"
 REGIONS: Final = CASES / "regions"
-NOT_SCENARIO: Final = ("case", "expect", "not_yet")
 
 
 @attrs.frozen(kw_only=True, eq=False)

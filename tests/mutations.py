@@ -30,7 +30,7 @@ from lifecycle.regions.procedures import Procedure
 from lifecycle.regions.said import Said, said
 from lifecycle.regions.schema import RegionFile
 from lifecycle.regions.written import Dated, EntryRule, RequirementRule, ResidentYear
-from lifecycle.words import UNKNOWN, Verdict
+from lifecycle.vocabulary import UNKNOWN, Verdict
 
 ROOT: Final = Path(__file__).parents[1]
 SHIPPED: Final = tuple(Atlas().ids())

@@ -15,7 +15,7 @@ from lifecycle.guide.errands import errands
 from lifecycle.months import MONTHS_IN_YEAR, month, text
 from lifecycle.retirement import RetirementDate
 from lifecycle.row import Retirement, Row
-from lifecycle.words import GRADES
+from lifecycle.vocabulary import GRADES
 
 TRUTHS: Final = ("covered", "covered_finally")
 FEN_IN_YUAN: Final = 100

@@ -14,7 +14,7 @@ from lifecycle.columns import ANY_ENROLLED, NO, NO_SPELL, OLDEST, YES
 from lifecycle.facts import Facts
 from lifecycle.rules.entry import holds
 from lifecycle.tried import failed
-from lifecycle.words import Group
+from lifecycle.vocabulary import Group
 
 
 def question(chance: random.Random) -> Facts:

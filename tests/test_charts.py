@@ -26,7 +26,8 @@ from lifecycle.charts.paper import Sheet, brightness
 from lifecycle.charts.ticks import Axis, months_named, year_step
 from lifecycle.row import Retirement
 from lifecycle.table import TABLE
-from lifecycle.words import COLOURS, State, What, key, label
+from lifecycle.vocabulary import State, What, key
+from lifecycle.words import COLOURS, label
 
 LANGUAGES = ("zh", "en")
 EMPLOYEE = {"scheme": "employee", "continuous_months": 36, "actual_months": 36}

@@ -12,7 +12,7 @@ from lifecycle.claims.screens import found_by
 from lifecycle.claims.verdicts import lived, source, verdict
 from lifecycle.claims.written import Claim, claims, read
 from lifecycle.cli import main
-from lifecycle.words import GRADES, Verdict, key
+from lifecycle.vocabulary import GRADES, Verdict, key
 
 EVERY = claims()
 each = pytest.mark.parametrize("claim", EVERY, ids=lambda claim: claim.id)

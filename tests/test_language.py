@@ -17,9 +17,10 @@ from babel.messages.frontend import parse_keywords
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
-from lifecycle import words
+from lifecycle import vocabulary
 from lifecycle.language import CATALOGUE, LANGUAGES, counted, current, from_locale, rendered, say, using
-from lifecycle.words import LABELS, Label, State, key, label
+from lifecycle.vocabulary import State, key
+from lifecycle.words import LABELS, Label, label
 
 ROOT = Path(__file__).parent.parent
 PO = CATALOGUE / "zh" / "LC_MESSAGES" / "messages.po"
@@ -27,8 +28,8 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 PLACEHOLDER = re.compile(r"\{\{|\}\}|\{[^{}]*\}")
 ENUMS = [
     kind
-    for kind in vars(words).values()
-    if isinstance(kind, type) and issubclass(kind, (IntEnum, IntFlag)) and kind.__module__ == words.__name__
+    for kind in vars(vocabulary).values()
+    if isinstance(kind, type) and issubclass(kind, (IntEnum, IntFlag)) and kind.__module__ == vocabulary.__name__
 ]
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 

@@ -17,7 +17,7 @@ from lifecycle import machine as machines
 from lifecycle.errors import ScenarioError
 from lifecycle.events import Bill, Hired, Move, StartFlexible
 from lifecycle.monthly import machine
-from lifecycle.words import State, key
+from lifecycle.vocabulary import State, key
 
 fast = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 

@@ -8,7 +8,7 @@ from lifecycle import Life, Scenario, ScenarioError, simulate
 from lifecycle.events import StartFlexible
 from lifecycle.monthly import machine
 from lifecycle.months import month
-from lifecycle.words import State
+from lifecycle.vocabulary import State
 
 LIFE = {
     "region": "hubei/wuhan",

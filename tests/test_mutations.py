@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from mutations import SHIPPED, mutations, noticed, steps, unnoticed
 
-from lifecycle.words import UNKNOWN
+from lifecycle.vocabulary import UNKNOWN
 
 REPORT = Path(__file__).parents[1] / "docs" / "untested-values.md"
 

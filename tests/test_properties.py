@@ -13,7 +13,7 @@ from random_lives import lives, possible_regions
 
 from lifecycle import Scenario, months, simulate
 from lifecycle.errors import ScenarioError
-from lifecycle.words import State
+from lifecycle.vocabulary import State
 
 fast = settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 

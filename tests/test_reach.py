@@ -12,7 +12,7 @@ from engines import Case, atlas, cases, lived
 
 from lifecycle.regions.atlas import Atlas
 from lifecycle.table import TABLE
-from lifecycle.words import State, key
+from lifecycle.vocabulary import State, key
 
 #: Entry rules that no life can be decided by, each with its reason; none at present.
 NOT_REACHED: Final[dict[str, str]] = {}

@@ -12,7 +12,7 @@ from lifecycle import Atlas, RegionError, Scenario, months, simulate
 from lifecycle.regions.findings import findings
 from lifecycle.regions.hits import hits
 from lifecycle.regions.parameters import PARAMETERS
-from lifecycle.words import GRADES, UNKNOWN, Way
+from lifecycle.vocabulary import GRADES, UNKNOWN, Way
 
 TODAY = dt.date(2026, 11, 21)
 GOOD = """

@@ -15,7 +15,7 @@ from lifecycle.facts import Facts
 from lifecycle.monthly import machine
 from lifecycle.record import Record
 from lifecycle.table import TABLE
-from lifecycle.words import State, Trigger, key
+from lifecycle.vocabulary import State, Trigger, key
 
 SNAPSHOT = Path(__file__).parent / "snapshots" / "step.py.txt"
 LIVING = [state for state in State if state not in (State.DECEASED, State.RETIRED)]

@@ -12,7 +12,7 @@ from lifecycle import Scenario, Timeline, simulate
 from lifecycle.archive import schema
 from lifecycle.row import Retirement, Row
 from lifecycle.table import TABLE
-from lifecycle.words import State, key
+from lifecycle.vocabulary import State, key
 
 ROOT = Path(__file__).parents[1]
 

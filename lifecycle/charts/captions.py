@@ -13,8 +13,9 @@ from lifecycle.language import Text, counted, say
 from lifecycle.row import Parameter, Row, state_label
 from lifecycle.statements import yuan
 from lifecycle.timeline import Timeline
+from lifecycle.vocabulary import State, key
 from lifecycle.wording import EVENTS, effect_of, event_text, is_rule, key_text, value_text
-from lifecycle.words import State, key, label
+from lifecycle.words import label
 
 #: Parameters that decide where no entry rule does, the most telling first.
 DECIDING: Final = ("stop_lag_months", "annual", "benefit_scale", "year", "continuity_gap_max")

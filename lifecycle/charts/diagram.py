@@ -15,7 +15,8 @@ from lifecycle.charts.paper import INK, SOFT, Sheet, line_height, plain
 from lifecycle.errors import OutputError
 from lifecycle.language import say
 from lifecycle.table import TABLE, Transition
-from lifecycle.words import State, key, label
+from lifecycle.vocabulary import State, key
+from lifecycle.words import label
 
 WIDTH: Final = 13.0
 MARGIN: Final = 0.35

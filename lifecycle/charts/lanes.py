@@ -12,7 +12,8 @@ from lifecycle.charts.paper import INK, SOFT, Sheet, dark
 from lifecycle.charts.ticks import Axis
 from lifecycle.language import say
 from lifecycle.row import Row, state_label
-from lifecycle.words import COLOURS, Payer, State, key, label
+from lifecycle.vocabulary import Payer, State, key
+from lifecycle.words import COLOURS, label
 
 if TYPE_CHECKING:
     from lifecycle.timeline import Timeline

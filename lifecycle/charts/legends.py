@@ -13,7 +13,8 @@ from lifecycle.charts.marks import Told, numbers
 from lifecycle.charts.paper import INK, SOFT, Sheet, line_height
 from lifecycle.language import say
 from lifecycle.timeline import Timeline
-from lifecycle.words import COLOURS, GRADES, State, key, label
+from lifecycle.vocabulary import GRADES, State, key
+from lifecycle.words import COLOURS, label
 
 SIZE: Final = 8.5
 WHY: Final = 8

@@ -11,7 +11,7 @@ import attrs
 
 from lifecycle.row import Row
 from lifecycle.timeline import Timeline
-from lifecycle.words import State, What, key
+from lifecycle.vocabulary import State, What, key
 
 #: Values of a row whose change is worth telling.
 TELLING: Final = ("state", "scheme", "coverage", "benefit_factor")

@@ -8,7 +8,8 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 
 from lifecycle.charts.paper import INK, SOFT, Sheet, dark, line_height
-from lifecycle.words import COLOURS, State, key, label
+from lifecycle.vocabulary import State, key
+from lifecycle.words import COLOURS, label
 
 Point = tuple[float, float]
 Curve = tuple[Point, Point, Point, Point]

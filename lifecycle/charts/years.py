@@ -18,7 +18,7 @@ from lifecycle.charts.ticks import Axis
 from lifecycle.language import Text, say, titled
 from lifecycle.row import Row
 from lifecycle.timeline import Timeline
-from lifecycle.words import State, key
+from lifecycle.vocabulary import State, key
 
 SIZE: Final = counters.SIZE
 COLOUR: Final = "#3d6b4f"

@@ -11,8 +11,9 @@ from lifecycle.explain import source_text
 from lifecycle.language import LANGUAGES, bracketed, counted, rendered, say, titled
 from lifecycle.regions.atlas import Atlas
 from lifecycle.terminal import console, print_records
+from lifecycle.vocabulary import Verdict
 from lifecycle.wording import key_text
-from lifecycle.words import Verdict, label
+from lifecycle.words import label
 
 
 def found_by(text: str | None) -> list[Claim]:

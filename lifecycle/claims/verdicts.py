@@ -18,7 +18,7 @@ from lifecycle.regions.atlas import Atlas
 from lifecycle.row import Parameter, Row
 from lifecycle.scenario import Scenario
 from lifecycle.timeline import Timeline
-from lifecycle.words import UNKNOWN, Change, Verdict, Way, What, key
+from lifecycle.vocabulary import UNKNOWN, Change, Verdict, Way, What, key
 
 
 @attrs.frozen
@@ -104,7 +104,7 @@ def decided_by(rule: Rule, month: int, atlas: Atlas) -> Parameter:
         for change in Change:
             for procedure in procedures_of(book, (change,), month):
                 if procedure.written.id == rest:
-                    return source_parameter(rule.key, None, procedure.source, region=procedure.region, assumed=False)
+                    return procedure.cited
     else:
         return value_parameter(book, rule.key, month)
     raise RegionError(

@@ -14,7 +14,8 @@ from lifecycle.document import Wrong
 from lifecycle.errors import ScenarioError, Where
 from lifecycle.language import say
 from lifecycle.regions.written import Source, word_in
-from lifecycle.words import Label, Verdict, key
+from lifecycle.vocabulary import Verdict, key
+from lifecycle.words import Label
 
 PACKAGED: Final = Path(__file__).parent
 VERDICTS: Final = {key(verdict): verdict for verdict in Verdict}

@@ -15,8 +15,9 @@ from lifecycle.guide.spoken import ProcedureInForce, coverage_years, entry_rules
 from lifecycle.language import Text, rendered, say, titled
 from lifecycle.regions.rulebook import Rulebook
 from lifecycle.row import Parameter
+from lifecycle.vocabulary import Change, Way, key
 from lifecycle.wording import key_text, parameter_text, rule_text
-from lifecycle.words import Change, Label, Way, key, label
+from lifecycle.words import Label, label
 
 ENTRY: Final = say("Starting or resuming: {way} (the first line that fits decides)")
 
@@ -107,12 +108,9 @@ def set_by(region: str | None, book: Rulebook, names: dict[str, Label], lang: st
 
 
 def _procedure(one: ProcedureInForce, book: Rulebook, names: dict[str, Label], lang: str) -> Line:
-    source = Parameter(
-        key=f"procedure.{one.written.id}", value=None, cite=one.source.cite, url=one.source.url, grade=one.source.grade
-    )
     changes = rendered([label(change, lang) for change in one.written.changes], lang)
     return Line(
-        titled(changes, procedure_text(one, lang), lang), source_text(source, lang), set_by(one.region, book, names, lang)
+        titled(changes, procedure_text(one, lang), lang), source_text(one.cited, lang), set_by(one.region, book, names, lang)
     )
 
 

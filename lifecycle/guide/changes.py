@@ -11,7 +11,7 @@ import attrs
 from lifecycle import months
 from lifecycle.row import Row
 from lifecycle.timeline import Timeline
-from lifecycle.words import SCHEME_OF_WAY, Change, Way, What, Where, key
+from lifecycle.vocabulary import SCHEME_OF_WAY, Change, Way, What, Where, key
 
 #: What an event by itself asks to be arranged.
 OF_EVENTS: Final = {

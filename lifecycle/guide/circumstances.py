@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import attrs
+
 from lifecycle.language import Text, counted, say
 from lifecycle.regions.entries import Rule
 from lifecycle.regions.hits import Circumstances
-from lifecycle.words import Way, label
-
-Key = tuple[object, ...]
+from lifecycle.vocabulary import Way
+from lifecycle.words import label
 
 
 def special(rule: Rule) -> bool:
@@ -24,41 +25,42 @@ def special(rule: Rule) -> bool:
 
 def told(cases: list[Circumstances], probed: list[int], lang: str) -> str:
     """Return some circumstances as one sentence; between the gaps that were probed no rule has a limit."""
-    paid: dict[Key, set[bool]] = {}
+    paid: dict[Circumstances, set[bool]] = {}
     for case in cases:
-        paid.setdefault(_all(case), set()).add(case.back_paid)
-    gaps: dict[Key, list[int | None]] = {}
-    for (previous, gap, *rest), answers in paid.items():
-        silent = not gap or previous is Way.NONE or rest[0] is not None
-        gaps.setdefault((previous, *rest, frozenset() if silent else frozenset(answers)), []).append(gap)  # type: ignore[arg-type]
-    before: dict[Key, list[Way]] = {}
-    for (previous, *rest), lengths in gaps.items():
-        before.setdefault((tuple(lengths), *rest), []).append(previous)  # type: ignore[arg-type]
-    return " / ".join(_sentence(ways, key, probed, lang) for key, ways in before.items())
+        paid.setdefault(attrs.evolve(case, back_paid=False), set()).add(case.back_paid)
+    gaps: dict[tuple[Circumstances, frozenset[bool]], list[int | None]] = {}
+    for case, answers in paid.items():
+        silent = not case.gap or case.previous is Way.NONE or case.enrolled is not None
+        told_ = frozenset[bool]() if silent else frozenset(answers)
+        gaps.setdefault((attrs.evolve(case, gap=None), told_), []).append(case.gap)
+    before: dict[tuple[Circumstances, frozenset[bool], tuple[int | None, ...]], list[Way]] = {}
+    for (case, answered), lengths in gaps.items():
+        before.setdefault((attrs.evolve(case, previous=Way.NONE), answered, tuple(lengths)), []).append(case.previous)
+    return " / ".join(_sentence(ways, *alike, probed, lang) for alike, ways in before.items())
 
 
-def _all(case: Circumstances) -> Key:
-    return (case.previous, case.gap, case.enrolled, case.continuous, case.gap_in_year, case.missed)
-
-
-def _sentence(ways: list[Way], key: Key, probed: list[int], lang: str) -> str:
-    gaps, enrolled, continuous, in_year, missed, paid = key
-    assert isinstance(gaps, tuple)  # noqa: S101  for the type checker
-    assert isinstance(paid, frozenset)  # noqa: S101
+def _sentence(
+    ways: list[Way],
+    case: Circumstances,
+    paid: frozenset[bool],
+    gaps: tuple[int | None, ...],
+    probed: list[int],
+    lang: str,
+) -> str:
     parts: list[Text] = [say("insured before: {ways}", ways=[label(way, lang) for way in ways])]
     lengths = [_length(*run, probed) for run in _runs([gap for gap in gaps if gap is not None], probed)]
     if lengths:
         parts.append(say("gap: {gaps}", gaps=lengths))
     if len(paid) == 1:
         parts.append(say("the gap is paid back in full") if True in paid else say("the gap is not paid back in full"))
-    if isinstance(continuous, int):
-        parts.append(say("continuous months before: at most {n}", n=continuous))
-    if isinstance(in_year, int):
-        parts.append(say("missed in the calendar year: at least {n}", n=in_year))
-    if enrolled is not None:
-        parts.append(say("enrolled {when}", when=label(enrolled, lang)))  # type: ignore[arg-type]
-    if isinstance(missed, int) and missed:
-        parts.append(say("coverage years missed: {n}", n=missed))
+    if case.continuous is not None:
+        parts.append(say("continuous months before: at most {n}", n=case.continuous))
+    if case.gap_in_year is not None:
+        parts.append(say("missed in the calendar year: at least {n}", n=case.gap_in_year))
+    if case.enrolled is not None:
+        parts.append(say("enrolled {when}", when=label(case.enrolled, lang)))
+    if case.missed:
+        parts.append(say("coverage years missed: {n}", n=case.missed))
     return ("；" if lang == "zh" else "; ").join(part.in_(lang) for part in parts)
 
 

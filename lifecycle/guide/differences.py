@@ -8,7 +8,7 @@ from typing import Any, Final
 import attrs
 
 from lifecycle import months
-from lifecycle.citations import rule_parameter
+from lifecycle.citations import rule_parameter, source_parameter
 from lifecycle.explain import source_text
 from lifecycle.guide.card import procedure_text
 from lifecycle.guide.circumstances import special, told
@@ -19,8 +19,9 @@ from lifecycle.regions.entries import Rule
 from lifecycle.regions.hits import Circumstances, hit, telling
 from lifecycle.regions.rulebook import Rulebook
 from lifecycle.row import Parameter
+from lifecycle.vocabulary import UNKNOWN, Change, Way, key
 from lifecycle.wording import effects_text, key_text, parameter_text, rule_text
-from lifecycle.words import UNKNOWN, Change, Way, key, label
+from lifecycle.words import label
 
 NOTHING: Final = say("no such rule")
 
@@ -111,7 +112,7 @@ def _year(place: Place, field: str, ahead: int, found: Any, lang: str) -> Side:
         return Side(place.name, f"{year}: {unknown}")
     value, _, by, source, assumed = found
     key_ = f"resident.year.{year}.{field}"
-    one = Parameter(key=key_, value=value, cite=source.cite, url=source.url, grade=source.grade, assumed=assumed, region=by)
+    one = source_parameter(key_, value, source, region=by, assumed=assumed)
     return Side(place.name, f"{year}: {parameter_text(key_, value, lang)}", source_text(one, lang))
 
 
@@ -154,8 +155,7 @@ def _procedures(a: Place, b: Place, title: str, lang: str) -> list[Difference]:
 def _arranged(place: Place, one: ProcedureInForce | None, lang: str) -> Side:
     if one is None:
         return Side(place.name, NOTHING.in_(lang))
-    source = Parameter(key="procedure", value=None, cite=one.source.cite, url=one.source.url, grade=one.source.grade)
-    return Side(place.name, procedure_text(one, lang), source_text(source, lang))
+    return Side(place.name, procedure_text(one, lang), source_text(one.cited, lang))
 
 
 def _entries(a: Place, b: Place, way: Way, title: str, lang: str) -> list[Difference]:

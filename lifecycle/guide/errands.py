@@ -14,7 +14,8 @@ from lifecycle.language import Text, counted, say
 from lifecycle.regions.atlas import Atlas
 from lifecycle.regions.procedures import WINDOW
 from lifecycle.timeline import Timeline
-from lifecycle.words import Change, label
+from lifecycle.vocabulary import Change
+from lifecycle.words import label
 
 
 @attrs.frozen(kw_only=True)

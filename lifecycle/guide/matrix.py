@@ -14,8 +14,9 @@ from lifecycle.regions.atlas import Atlas
 from lifecycle.regions.parameters import PARAMETERS
 from lifecycle.regions.rulebook import Rulebook
 from lifecycle.regions.written import Source
+from lifecycle.vocabulary import GRADES, UNKNOWN, Change, Standing, Way, key
 from lifecycle.wording import key_text
-from lifecycle.words import GRADES, UNKNOWN, Change, Standing, Way, key, label
+from lifecycle.words import label
 
 YEAR_FIELDS: Final = ("window", "extension", "individual", "subsidy")
 SECTIONS: Final = {
@@ -96,12 +97,9 @@ def matrix(atlas: Atlas, regions: Iterable[str], month: int) -> dict[str, list[C
 def cell(book: Rulebook, rule: str, month: int) -> Cell:
     """Return how a region stands to one rule in a month."""
     section, _, name = rule.partition(".")
-    if name == "entry":
-        rules = in_force(book.lists[Way[section.upper()]], month)
+    if name in ("entry", "requirement"):
+        rules = in_force(book.lists[Way[section.upper()]] if name == "entry" else book.requirements, month)
         return _listed(book, rule, [(one.written_in, one.source, one.assumed, one.written.disputed) for one in rules])
-    if rule == "retirement.requirement":
-        asked = in_force(book.requirements, month)
-        return _listed(book, rule, [(one.written_in, one.source, one.assumed, one.written.disputed) for one in asked])
     if rule.startswith("resident.year."):
         found = book.resident_year(months.year(month), rule.rpartition(".")[2])
         if found is None:

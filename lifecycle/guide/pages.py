@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from lifecycle import document, months
-from lifecycle.citations import rule_parameter
+from lifecycle.citations import rule_parameter, source_parameter, told_requirement
 from lifecycle.errors import ScenarioError, Where
 from lifecycle.explain import disputed_text, source_text
 from lifecycle.guide.card import procedure_text
@@ -22,10 +22,10 @@ from lifecycle.regions.atlas import Atlas
 from lifecycle.regions.rulebook import Rulebook
 from lifecycle.regions.said import Said, census, said
 from lifecycle.regions.written import Dated, RequirementRule, ResidentYear
-from lifecycle.row import Parameter
 from lifecycle.scenario import Scenario
+from lifecycle.vocabulary import GRADES, Standing, Way
 from lifecycle.wording import key_text, parameter_text, rule_text
-from lifecycle.words import GRADES, Label, Standing, Way, label
+from lifecycle.words import Label, label
 
 SUFFIXES: Final = {"en": ".md", "zh": ".zh-CN.md"}
 #: What a case file holds besides its scenario.
@@ -118,8 +118,7 @@ def _facts(book: Rulebook, file: Any, cells: list[Cell], lang: str) -> Iterator[
 
 
 def _source(one: Said, lang: str) -> str:
-    parameter = Parameter(key=one.key, value=None, cite=one.source.cite, url=one.source.url, grade=one.source.grade)
-    told = [escaped(source_text(parameter, lang))]
+    told = [escaped(source_text(source_parameter(one.key, None, one.source, region="", assumed=False), lang))]
     told += [
         escaped(disputed_text(one.key, {"is": other.is_, "cite": other.cite, "grade": other.grade}, lang))
         for other in one.disputed
@@ -182,8 +181,6 @@ def _plain(value: Any) -> Any:
 
 
 def _asked(own: list[Said], lang: str) -> list[str]:
-    from lifecycle.citations import told_requirement
-
     rows = [
         [escaped(parameter_text(one.key, told_requirement(one.written), lang)), _source(one, lang)]
         for one in own

@@ -15,7 +15,8 @@ from lifecycle.charts.picture import Picture
 from lifecycle.guide.matrix import SECTIONS, Cell, Heading, counts, headings, sign
 from lifecycle.language import say
 from lifecycle.regions.atlas import Atlas
-from lifecycle.words import COLOURS, Standing, key, label
+from lifecycle.vocabulary import Standing, key
+from lifecycle.words import COLOURS, label
 
 MARGIN: Final = 0.35
 TITLE, PLAIN, SMALL = 15, 9, 7.5

@@ -20,7 +20,8 @@ from lifecycle.regions.hits import Hit, hits
 from lifecycle.regions.said import census, said
 from lifecycle.terminal import console, print_records, table
 from lifecycle.timeline import Timeline
-from lifecycle.words import GRADES, Standing, Way, label
+from lifecycle.vocabulary import GRADES, Standing, Way
+from lifecycle.words import label
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -14,7 +14,7 @@ from lifecycle.regions.procedures import Procedure, nearest
 from lifecycle.regions.rulebook import Rulebook, sourced
 from lifecycle.regions.written import Disputed, ResidentYear, Source
 from lifecycle.row import Parameter
-from lifecycle.words import UNKNOWN, Change, Way
+from lifecycle.vocabulary import UNKNOWN, Change, Way
 
 
 @attrs.frozen
@@ -24,6 +24,11 @@ class ProcedureInForce:
     region: str
     source: Source
     written: Procedure
+
+    @property
+    def cited(self) -> Parameter:
+        """Return it as timelines cite a value."""
+        return source_parameter(f"procedure.{self.written.id}", None, self.source, region=self.region, assumed=False)
 
 
 def in_force(rules: Iterable[Any], month: int) -> list[Any]:

@@ -16,7 +16,7 @@ from lifecycle.regions.requirements import RequirementInForce
 from lifecycle.regions.requirements import row as requirement_row
 from lifecycle.regions.rulebook import Rulebook, sourced
 from lifecycle.regions.schema import RegionFile, read
-from lifecycle.words import Way, key
+from lifecycle.vocabulary import Way, key
 
 PACKAGED: Final = Path(__file__).parent
 NATION: Final = "national"

@@ -19,7 +19,7 @@ from lifecycle.regions.requirements import RequirementInForce
 from lifecycle.regions.said import said, values
 from lifecycle.regions.schema import SECTIONS, WAYS_IN, RegionFile
 from lifecycle.regions.written import Dated, Source
-from lifecycle.words import Way, key
+from lifecycle.vocabulary import Way, key
 
 MOST_RULES: Final = 300
 
@@ -96,27 +96,28 @@ def _refuse_misplaced(file: RegionFile, shown: str) -> None:
 
 def _refuse_unsourced(source: Source, where: Where) -> None:
     """Refuse what does not say which document it stands in, how good that is, and when somebody looked."""
-    if not source.cite:
-        raise RegionError(
+    for told, found, expected, todo in (
+        (
+            source.cite,
             say("a value without citation"),
-            expected=say('cite = "…": the document and its article, or the page'),
-            todo=say('add the source, or write is = "unknown"'),
-            where=where,
-        )
-    if not source.grade:
-        raise RegionError(
+            say('cite = "…": the document and its article, or the page'),
+            say('add the source, or write is = "unknown"'),
+        ),
+        (
+            source.grade,
             say("a value without grade"),
-            expected=say("grade = A, B, C or K, here or at the top of the file"),
-            todo=say("add the grade of the source"),
-            where=where,
-        )
-    if not source.checked:
-        raise RegionError(
+            say("grade = A, B, C or K, here or at the top of the file"),
+            say("add the grade of the source"),
+        ),
+        (
+            source.checked,
             say("a value without the date of checking"),
-            expected=say("checked = a date, here or at the top of the file"),
-            todo=say("add the day on which the source was looked at"),
-            where=where,
-        )
+            say("checked = a date, here or at the top of the file"),
+            say("add the day on which the source was looked at"),
+        ),
+    ):
+        if not told:
+            raise RegionError(found, expected=expected, todo=todo, where=where)
 
 
 def refuse_bad_list(rules: list[Rule], shown: str, way: str) -> None:

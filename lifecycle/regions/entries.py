@@ -11,7 +11,7 @@ from lifecycle import months
 from lifecycle.columns import ANY, ANY_ENROLLED, ANY_WAY, NO, OLDEST, UNKNOWN_COUNT, YES, Column
 from lifecycle.regions.kinds import WHOLE, month_day
 from lifecycle.regions.written import EntryRule, Source, Words
-from lifecycle.words import Anchor, Counts, Enrolled, Group, Way, key
+from lifecycle.vocabulary import Anchor, Counts, Enrolled, Group, Way, key
 
 Row = tuple[int, ...]
 LAST_DAY_OF_YEAR: Final = month_day("12-31")

@@ -16,7 +16,7 @@ from lifecycle.regions.rulebook import Rulebook
 from lifecycle.regions.said import Said, said, values
 from lifecycle.regions.schema import RegionFile
 from lifecycle.regions.written import FIRST_YEAR, ResidentYear
-from lifecycle.words import UNKNOWN, Way, key
+from lifecycle.vocabulary import UNKNOWN, Way, key
 
 STALE_AFTER: Final = dt.timedelta(days=366)
 WINDOW_DAYS: Final = 250

@@ -10,7 +10,7 @@ import attrs
 from lifecycle.columns import ANY_ENROLLED, NO, NO_SPELL, OLDEST, UNKNOWN_COUNT, YES, Column
 from lifecycle.regions.entries import Row, Rule
 from lifecycle.regions.rulebook import Rulebook
-from lifecycle.words import Enrolled, Way
+from lifecycle.vocabulary import Enrolled, Way
 
 GAPS: Final = (0, 3, 4, 7)
 

@@ -11,7 +11,7 @@ import attrs
 from lifecycle import months
 from lifecycle.columns import PER_MILLION, PLACES, UNKNOWN_AMOUNT
 from lifecycle.regions.kinds import LARGEST_COUNT
-from lifecycle.words import Way, key
+from lifecycle.vocabulary import Way, key
 
 
 @attrs.frozen

@@ -12,7 +12,8 @@ from lifecycle import months
 from lifecycle.document import Wrong
 from lifecycle.language import say
 from lifecycle.regions.written import LONGEST_WAIT, LONGEST_WAIT_DAYS, Source, Words, plausible, word_in
-from lifecycle.words import Change, Label, key
+from lifecycle.vocabulary import Change, key
+from lifecycle.words import Label
 
 WINDOW: Final = "window"
 CHANGES: Final = {key(change): change for change in Change}

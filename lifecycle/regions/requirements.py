@@ -10,7 +10,7 @@ from lifecycle import months
 from lifecycle.columns import PER_MILLION, UNKNOWN_AMOUNT, Column, Requirement
 from lifecycle.regions.kinds import years
 from lifecycle.regions.written import RequirementRule, Source
-from lifecycle.words import UNKNOWN
+from lifecycle.vocabulary import UNKNOWN
 
 SEXES: Final = {None: 3, "male": 1, "female": 2}
 

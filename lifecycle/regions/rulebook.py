@@ -20,7 +20,8 @@ from lifecycle.regions.parameters import BY_KEY, PARAMETERS
 from lifecycle.regions.requirements import RequirementInForce
 from lifecycle.regions.schema import RegionFile
 from lifecycle.regions.written import Dated, Disputed, ResidentYear, Source
-from lifecycle.words import UNKNOWN, Label, Way
+from lifecycle.vocabulary import UNKNOWN, Way
+from lifecycle.words import Label
 
 
 @attrs.frozen

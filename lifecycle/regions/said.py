@@ -15,7 +15,7 @@ from lifecycle.regions.procedures import Procedure
 from lifecycle.regions.rulebook import ends_in, sourced
 from lifecycle.regions.schema import WAYS_IN, RegionFile
 from lifecycle.regions.written import Dated, Disputed, EntryRule, RequirementRule, ResidentYear, Source
-from lifecycle.words import UNKNOWN
+from lifecycle.vocabulary import UNKNOWN
 
 Written = Dated | EntryRule | RequirementRule | ResidentYear | Procedure
 

@@ -17,7 +17,8 @@ from lifecycle.language import say
 from lifecycle.regions.parameters import PARAMETERS
 from lifecycle.regions.procedures import Procedure
 from lifecycle.regions.written import FIRST_YEAR, Dated, Disputed, EntryRule, RequirementRule, ResidentYear, Source, Words
-from lifecycle.words import UNKNOWN, Label, Way, key
+from lifecycle.vocabulary import UNKNOWN, Way, key
+from lifecycle.words import Label
 
 Values = list[Dated]
 DATED: Final[Any] = Values | None

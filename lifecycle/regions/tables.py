@@ -11,7 +11,7 @@ from lifecycle.document import Wrong
 from lifecycle.events import TIERS
 from lifecycle.language import say
 from lifecycle.regions.kinds import STEPS, WHOLE, count, date, share, word, years, yuan
-from lifecycle.words import UNKNOWN
+from lifecycle.vocabulary import UNKNOWN
 
 NO_TIERS: Final = ((UNKNOWN_AMOUNT,) * 5,) * (len(TIERS) + 1)
 LEVELS: Final = 3

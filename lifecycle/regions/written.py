@@ -11,7 +11,7 @@ from lifecycle.columns import NO_SPELL, OLDEST
 from lifecycle.document import Wrong
 from lifecycle.language import Text, say
 from lifecycle.regions.kinds import month_day, years
-from lifecycle.words import GRADES, UNKNOWN, Anchor, Counts, Enrolled, Group, Way, key
+from lifecycle.vocabulary import GRADES, UNKNOWN, Anchor, Counts, Enrolled, Group, Way, key
 
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2199

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lifecycle.columns import PER_MILLE, PER_MILLION, UNKNOWN_AMOUNT, Caps, Level
 from lifecycle.rules.fen import share
-from lifecycle.words import Care, Way
+from lifecycle.vocabulary import Care, Way
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lifecycle.columns import FLEXIBLE_BASE, TOP_UP_BASE, UNIT_BASE, UNKNOWN_AMOUNT, Tier
 from lifecycle.rules.fen import share
 from lifecycle.rules.retirement import cost_of
-from lifecycle.words import TopUp, Way
+from lifecycle.vocabulary import TopUp, Way
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

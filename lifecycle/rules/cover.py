@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lifecycle.rules.entry import scale_factor
 from lifecycle.rules.residents import year_runs
-from lifecycle.words import Way
+from lifecycle.vocabulary import Way
 
 if TYPE_CHECKING:
     from lifecycle.facts import Facts

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lifecycle.columns import ANY_ENROLLED, NO, NO_SPELL, OLDEST, UNKNOWN_COUNT, YES, Column
 from lifecycle.rules.days import day_after, days_in, month_after, month_day
-from lifecycle.words import Anchor, Way
+from lifecycle.vocabulary import Anchor, Way
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

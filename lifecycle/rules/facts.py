@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lifecycle.columns import NO
 from lifecycle.rules.days import days_late
-from lifecycle.words import What
+from lifecycle.vocabulary import What
 
 if TYPE_CHECKING:
     from lifecycle.facts import Facts, Happening

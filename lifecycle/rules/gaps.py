@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lifecycle.rules.places import count_month_here
 from lifecycle.rules.promises import convert_resident_years
-from lifecycle.words import Counts, Way
+from lifecycle.vocabulary import Counts, Way
 
 if TYPE_CHECKING:
     from lifecycle.facts import Facts

@@ -28,7 +28,7 @@ from lifecycle.rules.residents import (
 )
 from lifecycle.rules.retirement import choose_month, come_to_retire, look_ahead, recognise_service
 from lifecycle.rules.starting import change_running_wait, count_gap_paid_before_resuming, decide, decide_again
-from lifecycle.words import Payer, Trigger, Way, What
+from lifecycle.vocabulary import Payer, Trigger, Way, What
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

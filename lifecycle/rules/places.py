@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lifecycle.words import Way
+from lifecycle.vocabulary import Way
 
 if TYPE_CHECKING:
     from lifecycle.facts import Facts

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lifecycle.columns import MONTHS_IN_YEAR, PER_MILLE, UNKNOWN_AMOUNT
 from lifecycle.rules.contributions import band
-from lifecycle.words import Way, What
+from lifecycle.vocabulary import Way, What
 
 if TYPE_CHECKING:
     from lifecycle.facts import Facts

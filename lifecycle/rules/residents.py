@@ -8,7 +8,7 @@ from lifecycle.columns import NO_SPELL, YES, Column
 from lifecycle.rules.days import month_day
 from lifecycle.rules.entry import anchor_day, anchor_month, ask, choose, choose_for_running, scale_factor, weigh
 from lifecycle.rules.promises import judge_incentive_year, keep_resident_year
-from lifecycle.words import Counts, Enrolled, Way
+from lifecycle.vocabulary import Counts, Enrolled, Way
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lifecycle.columns import MONTHS_IN_YEAR, PER_MILLE, UNKNOWN_AMOUNT, Requirement
 from lifecycle.rules.fen import share
 from lifecycle.rules.places import months_counted_at, months_left_elsewhere
-from lifecycle.words import TopUp, Way, What
+from lifecycle.vocabulary import TopUp, Way, What
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

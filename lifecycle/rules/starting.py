@@ -15,7 +15,7 @@ from lifecycle.rules.entry import (
     weigh_now,
 )
 from lifecycle.rules.gaps import add_paid_back
-from lifecycle.words import Counts, Way
+from lifecycle.vocabulary import Counts, Way
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

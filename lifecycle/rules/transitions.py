@@ -10,7 +10,7 @@ from lifecycle.rules.entry import wait_incomplete
 from lifecycle.rules.residents import resident_waits
 from lifecycle.rules.retirement import begin_retirement
 from lifecycle.rules.starting import begin
-from lifecycle.words import Way
+from lifecycle.vocabulary import Way
 
 if TYPE_CHECKING:
     from lifecycle.facts import Facts
