@@ -18,6 +18,7 @@ from lifecycle.premiums import Fixed
 from lifecycle.record import Record
 from lifecycle.regions.rulebook import Rulebook
 from lifecycle.row import Cause, Parameter, Tried
+from lifecycle.rules.answers import rule_in_use
 from lifecycle.rules.entry import holds
 from lifecycle.scenario import Scenario
 from lifecycle.table import TABLE
@@ -105,15 +106,8 @@ class Causes:
 
     def rule_in_use(self, one: Month) -> int | None:
         """Return the entry rule that the month still rests on."""
-        p, v = one.record, one.facts
-        if v.again:
-            return v.decided - 1
-        if p.way == Way.RESIDENT:
-            return p.this_entry - 1 if p.this_entry else None
-        if p.way in FAMILY and p.entry:
-            return p.entry - 1
-        refused = v.refused or v.resident_refused
-        return refused - 1 if refused else None
+        number = rule_in_use(one.record, one.facts)
+        return number - 1 if number else None
 
     def settled_long_ago(self, one: Month) -> bool:
         """Return whether the entry lies so far back that no rule could still make the person wait."""

@@ -128,13 +128,10 @@ class Itinerary:
             if isinstance(event, (PayResident, EnrolNewborn)):
                 for year in event.years if isinstance(event, EnrolNewborn) else [event.year]:
                     paid[year] = (event.month, self.book(event.month))
-        before = self.life.before
-        if (
-            before is not None
-            and before.scheme == "resident"
-            and (before.paid_until is None or before.paid_until >= self.life.first)
-        ):
-            paid.setdefault(months.year(self.life.first), (0, self.books[0]))
+        before, first = self.life.before, self.life.first
+        year_runs = before is not None and before.scheme == "resident" and before.paid_until is None
+        if year_runs and first > months.january(months.year(first)):  # before a January it was the year before that was paid
+            paid.setdefault(months.year(first), (0, self.books[0]))
         return paid
 
     def moves_in(self, month: int) -> list[tuple[int, Move]]:

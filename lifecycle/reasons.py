@@ -23,6 +23,7 @@ from lifecycle.regions.kinds import WHOLE
 from lifecycle.regions.parameters import BY_KEY
 from lifecycle.regions.rulebook import Rulebook
 from lifecycle.row import Cause, Retirement, Row, date_text
+from lifecycle.rules import answers
 from lifecycle.scales import Scales, Settlement
 from lifecycle.scenario import Scenario
 from lifecycle.telling import written
@@ -127,17 +128,13 @@ def _row(
     scale: tuple[int | None, int | None],
 ) -> Row:  # fmt: skip
     p, before = one.record, life.scenario.before
-    total, start, cover = p.wait_total, p.wait_start, p.cover_month
-    if p.way == Way.RESIDENT:
-        total, start, cover = p.this_wait_total, p.this_wait_start, p.this_cover_month
-    in_force = p.way != Way.NONE and (p.way == Way.RESIDENT or p.entry > 0)
     untold = before is not None and before.scheme != "none" and before.actual_months is None
     inpatient, outpatient = scale
     return Row(
         month=months.text(one.month),
         region=life.way.book(one.month).id,
         state=STATES[p.state],
-        scheme=SCHEMES[Way.EMPLOYEE] if p.retired else SCHEMES[p.way],
+        scheme=SCHEMES[answers.scheme(p)],
         covered=p.factor > 0,
         covered_finally=factor_finally > 0,
         benefit_factor=p.factor / WHOLE,
@@ -147,11 +144,11 @@ def _row(
         paid=p.way != Way.NONE,
         payer=PAYERS[p.payer] if p.payer else None,
         gap_months=p.gap_months,
-        waiting_left=max(0, cover - max(one.month, start)) if in_force and total else 0,
-        waiting_total=total if in_force else 0,
+        waiting_left=answers.waiting_left(p, one.facts),
+        waiting_total=answers.waiting_total(p),
         continuous_months=p.continuous_months if p.continuous_known else None,
         actual_months=None if untold else p.actual_months,
-        local_months=None if untold else _local(p),
+        local_months=None if untold else answers.months_here(p),
         deemed_months=p.deemed_months + p.service_months,
         converted_months=p.converted_months,
         bought_months=p.bought_months,
@@ -182,11 +179,6 @@ def _row(
         grade=weight[0],
         assumed=weight[1],
     )
-
-
-def _local(p: Record) -> int:
-    """Return the months paid where one would retire, or, where nothing tells when, in the region of the month."""
-    return p.local_months if p.requirement else p.place_months[p.place]
 
 
 def _retirement(life: Life, one: Month) -> Retirement | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,13 +10,18 @@ import attrs
 import numpy as np
 
 from lifecycle import document, happenings
-from lifecycle._compiled import live as live_compiled
 from lifecycle.beginnings import starting_record
 from lifecycle.errors import ScenarioError
+from lifecycle.facts import Happening
 from lifecycle.guide.pages import NOT_SCENARIO
-from lifecycle.itinerary import Itinerary
-from lifecycle.machine import Life, Month, empty_facts
+from lifecycle.itinerary import BY_PLACE, Itinerary
+from lifecycle.layout import as_array, record_dtype
+from lifecycle.machine import Life, Month
 from lifecycle.months import text
+from lifecycle.population.batch import Batch
+from lifecycle.population.columns import USUAL
+from lifecycle.population.engine import live, plan_of
+from lifecycle.population.rulebase import Rulebase, as_rules
 from lifecycle.record import Record, names, out_of_bounds
 from lifecycle.regions.atlas import Atlas
 from lifecycle.scenario import Scenario
@@ -74,18 +79,62 @@ def lived(scenario: Scenario) -> list[Month]:
 
 
 def compiled(scenario: Scenario) -> list[Record]:
-    """Return the same months as the compiled step lives them."""
+    """Return the same months as the compiled program lives them."""
     way = Itinerary(scenario, atlas())
     first = Life(scenario, atlas=atlas()).first_month
-    every = range(first, scenario.last + 1)
-    rows = live_compiled(
-        starting_record(scenario, way),
-        [empty_facts(month) for month in every],
-        [way.rules(month) for month in every],
-        way.pool,
-        [[h for told in happenings.in_month(scenario, way, month) for h in told.happenings] for month in every],
-    )
+    base = rules_of(way, first, scenario.last)
+    lived = live(alone(scenario, way, first), base, plan_of(base, USUAL, records=True))
+    rows = lived.column("records")
     return [Record(**{name: plain(row[name]) for name in names(Record)}) for row in rows]
+
+
+def alone(scenario: Scenario, way: Itinerary, first: int) -> Batch:
+    """Return one life as a batch, told exactly what the machine is told."""
+    told = [
+        (month, happening)
+        for month in sorted(happenings.eventful(scenario, way))
+        for one in happenings.in_month(scenario, way, month)
+        for happening in one.happenings
+        if first <= month <= scenario.last
+    ]
+    return Batch(
+        ids=np.zeros(1, np.int64),
+        first=np.array([first], np.int32),
+        last=np.array([scenario.last], np.int32),
+        start=as_array([starting_record(scenario, way)], record_dtype(Record)),
+        arrivals_from=np.array([0, len(way.firsts)], np.int64),
+        arrival_month=np.array(way.firsts, np.int32),
+        arrival_region=np.array([book.number for book in way.books], np.int32),
+        happenings_from=np.array([0, len(told)], np.int64),
+        happening_month=np.array([month for month, _ in told], np.int32),
+        happenings=as_array([happening for _, happening in told], record_dtype(Happening)),
+    )
+
+
+def rules_of(way: Itinerary, first: int, last: int) -> Rulebase:
+    """Return what one life reads, its assumptions included: for every region of it, the rules of the month as that place has them."""
+    found: dict[tuple[int, int], int] = {}
+    kept = []
+    most, span = max(book.number for book in way.slots), last - first + 2
+    version_of = np.zeros((most + 1, span), np.int32)
+    for at in range(span):
+        rules = way.rules(first + at)
+        for position, book in enumerate(way.slots):
+            if (id(rules), position) not in found:
+                found[id(rules), position] = len(kept)
+                kept.append(attrs.evolve(rules, **{name: (getattr(rules, name)[position],) for name in BY_PLACE}))
+            version_of[book.number, at] = found[id(rules), position]
+    until_of = np.broadcast_to(np.arange(first + 1, first + span + 1, dtype=np.int32), version_of.shape).copy()
+    for at in reversed(range(span - 1)):
+        same = version_of[:, at] == version_of[:, at + 1]
+        until_of[same, at] = until_of[same, at + 1]
+    return Rulebase(way.atlas, first, span, as_rules(kept), version_of.ravel(), until_of.ravel(), pool(len(way.pool)))
+
+
+@lru_cache(maxsize=4)
+def pool(length: int) -> np.ndarray:
+    """Return the entry rules and requirements of the shared atlas, once for each length it had."""
+    return np.array(atlas().pool[:length], np.int32)
 
 
 def plain(value: Any) -> Any:

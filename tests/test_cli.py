@@ -162,7 +162,7 @@ def test_the_language_follows_the_locale(file):
         assert word in run.stdout.decode()
 
 
-@pytest.mark.parametrize("heavy", ["matplotlib", "numpy", "numba", "pandas", "polars", "zhplot"])
+@pytest.mark.parametrize("heavy", ["matplotlib", "numpy", "llvmlite", "dask", "pyarrow", "pandas", "polars", "zhplot"])
 def test_one_life_needs_no_heavy_library(file, heavy):
     """The path of one life imports nothing heavy."""
     code = f"import sys; from lifecycle.cli import main; main(['run', {file!r}]); sys.exit({heavy!r} in sys.modules)"

@@ -1,18 +1,31 @@
 """The transition table: complete, without dead rows, pure guards, and the compiled step written from it."""
 
 import copy
+import ctypes
+import inspect
 import random
 from pathlib import Path
 
 import attrs
-import numba
 import numpy as np
 import pytest
 from engines import atlas, plain
+from llvmlite import ir
 
-from lifecycle import _compiled
+from lifecycle import columns, facts, layout, record, table, vocabulary
+from lifecycle import compiled as compiled_room
+from lifecycle import rules as rules_room
+from lifecycle.columns import PLACES
+from lifecycle.compiled import transition_source
+from lifecycle.compiled.functions import Functions
+from lifecycle.compiled.library import engine, fingerprint, modules_of, rules_fingerprint
+from lifecycle.compiled.values import ADDRESS, Held, Reading
 from lifecycle.facts import Facts
+from lifecycle.layout import as_array, record_dtype
 from lifecycle.monthly import machine
+from lifecycle.population.columns import USUAL
+from lifecycle.population.engine import plan_of
+from lifecycle.population.rulebase import rulebase
 from lifecycle.record import Record
 from lifecycle.table import TABLE
 from lifecycle.vocabulary import State, Trigger, key
@@ -77,15 +90,24 @@ def test_a_guard_changes_nothing(guard):
 @pytest.mark.parametrize("function", [*GUARDS, *EFFECTS], ids=lambda function: function.__name__)
 def test_each_guard_and_effect_compiles_alone_and_agrees(function):
     """A misspelt field shows here, and both engines answer alike."""
-    _compiled.compiled()
-    alone = numba.njit(lambda p, v, r: function(p, v, r))  # noqa: PLW0108  a plain function is only callable from compiled code
+    base = rulebase(atlas(), 24300, 24300)
+    alone = Functions(ir.Module(), base.rules.dtype)
+    at = ir.Constant(ADDRESS, None)
+    reading = Reading(at, at, at)
+    alone.export(function, [Held(Record, record_dtype(Record), at), Held(Facts, record_dtype(Facts), at), reading])
+    run = engine(f"alone-{function.__name__}-{fingerprint(plan_of(base, ()))}", lambda: str(alone.module))
+    returns = ctypes.c_bool if function.__annotations__["return"] == "bool" else None
+    call = ctypes.CFUNCTYPE(returns, *[ctypes.c_void_p] * 5)(run.get_function_address(function.__name__))
+    book = atlas().book("hubei/wuhan")
+    own = base.rules[base.version_of[book.number * base.span]]
+    at_own = int(own.__array_interface__["data"][0])
+    places = np.full(PLACES, at_own, np.int64)
     chance = random.Random(function.__name__)
-    r = _compiled.as_array([rules()], _compiled.rules_dtype(rules()))[0]
     for _ in range(50):
         p, v = random_record(chance, Record), random_record(chance, Facts)
-        ps = _compiled.as_array([p], _compiled.record_dtype(Record)).view(np.recarray)
-        vs = _compiled.as_array([v], _compiled.record_dtype(Facts)).view(np.recarray)
-        assert alone(ps[0], vs[0], r) == function(p, v, rules())
+        ps, vs = as_array([p], record_dtype(Record)), as_array([v], record_dtype(Facts))
+        found = call(ps.ctypes.data, vs.ctypes.data, at_own, at_own, places.ctypes.data)
+        assert found == function(p, v, rules())
         assert [plain(ps[0][field.name]) for field in attrs.fields(Record)] == [plain(x) for x in attrs.astuple(p)]
 
 
@@ -117,16 +139,45 @@ def test_the_machine_has_the_rows_of_the_table():
     """One source: transitions and the compiled step are made from the same rows."""
     rows = [t for event in machine().events.values() for group in event.transitions.values() for t in group]
     assert len(rows) == sum(len(row.sources) for row in TABLE)
-    assert all(f"# {row.id}" in _compiled.source() for row in TABLE)
+    assert all(f"# {row.id}" in transition_source.source() for row in TABLE)
 
 
 def test_the_generated_step_is_as_it_was_read():
     """A change of the table shows as a readable difference; write the file anew after reading it."""
-    assert _compiled.source() == SNAPSHOT.read_text(encoding="utf-8")
+    assert transition_source.source() == SNAPSHOT.read_text(encoding="utf-8")
 
 
 def test_the_cache_is_named_by_what_it_was_made_from(monkeypatch):
-    """Another rule source gives another name, so that an old cache is never used."""
-    old = _compiled.fingerprint()
-    monkeypatch.setattr(_compiled, "HEADER", _compiled.HEADER + "# changed\n")
-    assert _compiled.fingerprint() != old
+    """Another rule source gives another name, so that an old cache is never used; the same one gives the same."""
+    plan = plan_of(rulebase(atlas(), 24300, 24300), USUAL)
+    old = fingerprint(plan)
+    fingerprint.cache_clear()
+    rules_fingerprint.cache_clear()
+    assert fingerprint(plan) == old
+    monkeypatch.setattr(transition_source, "HEADER", transition_source.HEADER + "# changed\n")
+    fingerprint.cache_clear()
+    rules_fingerprint.cache_clear()
+    changed = fingerprint(plan)
+    monkeypatch.undo()
+    fingerprint.cache_clear()
+    rules_fingerprint.cache_clear()
+    assert changed != old == fingerprint(plan)
+
+
+def test_every_rule_decides_what_the_cache_is_called(monkeypatch):
+    """A changed line in any module of the rules, or in the compiler, gives another name."""
+    plan = plan_of(rulebase(atlas(), 24300, 24300), USUAL)
+    names = {fingerprint(plan)}
+    read = inspect.getsource
+    modules = [*modules_of(rules_room), *modules_of(compiled_room), vocabulary, columns, facts, layout, record, table]
+    for module in modules:
+        monkeypatch.setattr(
+            inspect, "getsource", lambda what, module=module: read(what) + ("# changed" if what is module else "")
+        )
+        fingerprint.cache_clear()
+        rules_fingerprint.cache_clear()
+        names.add(fingerprint(plan))
+    monkeypatch.undo()
+    fingerprint.cache_clear()
+    rules_fingerprint.cache_clear()
+    assert len(names) == len(modules) + 1

@@ -78,6 +78,7 @@ class Rulebook:
         self.number, self.province = place
         self._rules: dict[int, Rules] = {}
         self._values: dict[tuple[str, int], Value] = {}
+        self._changes: dict[str, list[int]] = {}
 
     @property
     def id(self) -> str:
@@ -102,12 +103,17 @@ class Rulebook:
     @cached_property
     def change_months(self) -> list[int]:
         """Return the months in which any parameter of the region changes, in order."""
-        found = {months.EARLIEST}
-        for parameter in PARAMETERS:
+        return sorted({month for parameter in PARAMETERS for month in self.changes_of(parameter)})
+
+    def changes_of(self, parameter: Parameter) -> list[int]:
+        """Return the months in which one parameter of the region changes, in order."""
+        if parameter.key not in self._changes:
+            found = {months.EARLIEST}
             for _, _, values in self.dated(parameter):
                 found |= {months.of(v.from_) for v in values}
                 found |= {ends_in(v, parameter) for v in values if ends_in(v, parameter) < months.LATEST}
-        return sorted(found)
+            self._changes[parameter.key] = sorted(found)
+        return self._changes[parameter.key]
 
     def version(self, month: int) -> int:
         """Return the month since which the parameters have been as they are in ``month``."""
@@ -115,7 +121,8 @@ class Rulebook:
 
     def value(self, key_: str, month: int) -> Value:
         """Return a parameter in force in a month; raises ``RegionError`` where no region of the chain knows it."""
-        at = self.version(month)
+        changes = self.changes_of(BY_KEY[key_])
+        at = changes[bisect_right(changes, month) - 1]
         if (key_, at) not in self._values:
             self._values[key_, at] = self._resolve(BY_KEY[key_], at)
         return self._values[key_, at]

@@ -40,12 +40,17 @@ if TYPE_CHECKING:
     Row = Sequence[int]
 
 
-def turn_calendar(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> None:
-    """Before any event: a gap that ended is forgotten, and on 1 January the year turns."""
+def open_month(p: Record, v: Facts) -> None:
+    """Before any event: a gap that ended is forgotten, and nothing is paid yet."""
     if p.last_paid == v.month - 1:
         p.gap_months = 0
     open_books(p, v)
     open_year(p, v)
+
+
+def turn_calendar(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> None:
+    """A month begins, and on 1 January the year turns."""
+    open_month(p, v)
     if v.month == v.january:
         turn_year(p, v, r, entries)
 

@@ -16,6 +16,11 @@ def arrive(p: Record, v: Facts, r: Rules) -> None:
     """The first month in another region."""
     if p.place_region[p.place] == r.region or p.retired == 1:
         return  # the retired stay where they retired
+    change_place(p, v, r)
+
+
+def change_place(p: Record, v: Facts, r: Rules) -> None:
+    """The relation goes along to another region, or stays behind."""
     left = p.place
     p.place = settle_in(p, r)
     if v.stays_behind == 1:
@@ -27,11 +32,17 @@ def arrive(p: Record, v: Facts, r: Rules) -> None:
         p.left_behind = 0
 
 
-def settle_in(p: Record, r: Rules) -> int:
-    """Return the position of a region among the places of a life; a new one takes the first that is free."""
+def position_of(p: Record, region: int) -> int:
+    """Return the position of a region among the places of a life, for a new one the first that is free."""
     found = 0
-    while p.place_region[found] != r.region and p.place_region[found] != 0:
+    while p.place_region[found] != region and p.place_region[found] != 0:
         found += 1
+    return found
+
+
+def settle_in(p: Record, r: Rules) -> int:
+    """Write a region among the places of a life and return its position."""
+    found = position_of(p, r.region)
     p.place_region[found] = r.region
     p.place_province[found] = r.province
     p.place_first[found] = r.requirement_first

@@ -108,9 +108,14 @@ def longest_place(p: Record, more: int) -> int:
 
 
 def weigh_places(p: Record, entries: Sequence[Row], more: int) -> int:
-    """The last place that meets both tests is where one retires, else the one with the longest time; return the shortfall."""
+    """Write what is asked for where one would retire, and what is missing after ``more`` paid months; return the shortfall."""
     if p.place_region[1] == 0:
         return weigh_place(p, entries, p.place, more)
+    return weigh_several(p, entries, more)
+
+
+def weigh_several(p: Record, entries: Sequence[Row], more: int) -> int:
+    """The last place that meets both tests is where one retires, else the one with the longest time; return the shortfall."""
     if p.place_months[p.place] + more > 0 and weigh_place(p, entries, p.place, more) == 0:
         return 0
     found = UNKNOWN_AMOUNT
@@ -135,6 +140,11 @@ def come_to_retire(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> Non
         return
     if p.last_way == Way.NONE and p.deemed_months == 0:
         return
+    retire_or_fall_short(p, v, r, entries)
+
+
+def retire_or_fall_short(p: Record, v: Facts, r: Rules, entries: Sequence[Row]) -> None:
+    """Who has the years, buys them, or may retire with less, retires; everybody else is short of them."""
     short = weigh_places(p, entries, 0)
     row = entries[p.requirement - 1]
     p.top_up_fen = cost_of(p, r, short)
