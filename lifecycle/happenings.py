@@ -8,6 +8,7 @@ from typing import Any, Final
 import attrs
 
 from lifecycle import months
+from lifecycle.beforehand import Assumptions
 from lifecycle.columns import OLDEST, UNKNOWN_AMOUNT
 from lifecycle.events import (
     LAST_DAY,
@@ -64,9 +65,8 @@ def in_month(life: Scenario, way: Itinerary, month: int) -> list[Told]:
     told = []
     for number, event in enumerate(life.events, start=1):
         if isinstance(event, Status) and event.until is not None and event.until + 1 == month:
-            happening = Happening(what=What.STATUS_ENDS, group=Group[event.is_.upper()])
-            told.append(Told(number, event, (happening,)))
-    told += [_arrival(number, move) for number, move in way.moves_in(month)]
+            told.append(Told(number, event, (status_ended(event),)))
+    told += [Told(number, move, (moved(move),)) for number, move in way.moves_in(month)]
     told += [
         _told(life, way.book(month), number, event) for number, event in events_in(life, month) if not isinstance(event, Move)
     ]
@@ -79,25 +79,36 @@ def _bills_last(told: Told) -> tuple[Any, ...]:
     return (1, event.day or 0, event.level, event.amount, event.kind) if isinstance(event, Bill) else (0,)
 
 
-def _arrival(number: int, move: Move) -> Told:
-    return Told(number, move, (Happening(what=What.MOVE, flag=int(not move.transfer)),))
-
-
 def _told(life: Scenario, book: Rulebook, number: int, event: Event) -> Told:
-    day = event.day or 1
     if isinstance(event, (PayResident, EnrolNewborn)):
-        return _resident_years(life, book, number, event)
-    if isinstance(event, PayFlexibleYear):
-        return Told(number, event, (_flexible_year(book, event, day),))
+        made, fixed = resident_years(book, event, life.assumptions)
+        for one in made:
+            one.age_days = _age_days(life, months.date_in(event.month, event.day or 1))
+        return Told(number, event, tuple(made), fixed)
     if isinstance(event, RepairResident):
-        fixed = repair_price(book, event.month, life.assumptions)
-        made = Happening(what=event.what, day=day, years=event.years, price=_price(fixed), flag=int(fixed.price_assumed))
-        return Told(number, event, (made,), ((months.year(event.month), fixed),))
-    return Told(number, event, (_single(life, book, event, day),))
+        price = repair_price(book, event.month, life.assumptions)
+        return Told(number, event, (repaired(event, price),), ((months.year(event.month), price),))
+    made_of_it = meant(book, event)
+    if isinstance(event, DeemedService):
+        made_of_it.months = deemed_months(life, book, event)
+    return Told(number, event, (made_of_it,))
 
 
-def _single(life: Scenario, book: Rulebook, event: Event, day: int) -> Happening:
-    made = Happening(what=event.what, day=day)
+def meant(book: Rulebook, event: Event) -> Happening:
+    """Return one event as the rules of its region and month read it; the months of service are counted by ``deemed_months``."""
+    if isinstance(event, PayFlexibleYear):
+        return _flexible_year(book, event)
+    made = plain(event)
+    if isinstance(event, DeemedService):
+        made.flag = int(event.kind == MILITARY and book.value("retirement.military_as", event.month).number == 0)
+    elif isinstance(event, PayDifference):
+        made.price = difference(book, event)
+    return made
+
+
+def plain(event: Event) -> Happening:
+    """Return what of an event is the same in every region."""
+    made = Happening(what=event.what, day=event.day or 1)
     if isinstance(event, (Hired, StartFlexible)):
         made.base = fen(event.base)
         made.tier = _tier(event.tier) if isinstance(event, StartFlexible) else 0
@@ -105,20 +116,33 @@ def _single(life: Scenario, book: Rulebook, event: Event, day: int) -> Happening
         made.first, made.last, made.by_employer = event.from_, event.to_, int(event.by == "employer")
     elif isinstance(event, Status):
         made.group = Group[event.is_.upper()]
-    elif isinstance(event, DeemedService):
-        made.months = deemed_months(life, book, event)
-        made.flag = int(event.kind == MILITARY and book.value("retirement.military_as", event.month).number == 0)
     elif isinstance(event, Retire):
         made.first, made.last = event.early_months or 0, event.late_months or 0
     elif isinstance(event, TopUp):
         made.how = How[event.how.upper()]
     elif isinstance(event, PayDifference):
-        made.years, made.price = event.years, difference(book, event)
+        made.years = event.years
     elif isinstance(event, Bill):
         made.first, made.day = event.month, event.day or LAST_DAY
         made.amount, made.level, made.care = fen(event.amount), event.level, Care[event.kind.upper()]
         made.how, made.from_account, made.flag = Where[event.where.upper()], int(event.from_account), int(event.serious)
     return made
+
+
+def status_ended(event: Status) -> Happening:
+    """Return the end of a status, told in the month after its last."""
+    return Happening(what=What.STATUS_ENDS, group=Group[event.is_.upper()])
+
+
+def moved(event: Move) -> Happening:
+    """Return the arrival in another region."""
+    return Happening(what=What.MOVE, flag=int(not event.transfer))
+
+
+def repaired(event: RepairResident, fixed: Fixed) -> Happening:
+    """Return missed resident years paid for at a price."""
+    day = event.day or 1
+    return Happening(what=event.what, day=day, years=event.years, price=_price(fixed), flag=int(fixed.price_assumed))
 
 
 def fen(yuan: float | None) -> int:
@@ -134,13 +158,16 @@ def _price(fixed: Fixed) -> int:
     return 0 if fixed.price_fen is None else fixed.price_fen + 1
 
 
-def _resident_years(life: Scenario, book: Rulebook, number: int, event: PayResident | EnrolNewborn) -> Told:
+def resident_years(
+    book: Rulebook, event: PayResident | EnrolNewborn, assumptions: Assumptions
+) -> tuple[list[Happening], tuple[tuple[int, Fixed], ...]]:
+    """Return the premiums of one payment, a year each, and what was fixed by it; the age is told by the life."""
     day = event.day or 1
     years = sorted(event.years) if isinstance(event, EnrolNewborn) else [event.year]
     now = months.year(event.month)
     made, fixed, past = [], [], 0
     for year in years:
-        found = fix(book, year, event, life.assumptions)
+        found = fix(book, year, event, assumptions)
         fixed.append((year, found))
         if year < now:  # the year of birth, paid with the next
             past += found.price_fen or 0
@@ -152,14 +179,13 @@ def _resident_years(life: Scenario, book: Rulebook, number: int, event: PayResid
                 first=months.january(min(years) if year == now else year),
                 enrolled=found.enrolled,
                 day=day,
-                age_days=_age_days(life, months.date_in(event.month, day)),
                 price=_price(found),
                 worth=found.worth,
                 flag=int(found.price_assumed),
                 amount=past if year == now else 0,
             )
         )
-    return Told(number, event, tuple(made), tuple(fixed))
+    return made, tuple(fixed)
 
 
 def _age_days(life: Scenario, on: dt.date) -> int:
@@ -169,8 +195,8 @@ def _age_days(life: Scenario, on: dt.date) -> int:
     return max(0, (on - born).days)
 
 
-def _flexible_year(book: Rulebook, event: PayFlexibleYear, day: int) -> Happening:
-    january = months.january(event.year)
+def _flexible_year(book: Rulebook, event: PayFlexibleYear) -> Happening:
+    january, day = months.january(event.year), event.day or 1
     made = Happening(what=event.what, january=january, last=january + months.MONTHS_IN_YEAR - 1, day=day)
     made.base, made.tier = fen(event.base), _tier(event.tier)
     calendar = book.value("flexible.annual", event.month).number
@@ -181,15 +207,27 @@ def _flexible_year(book: Rulebook, event: PayFlexibleYear, day: int) -> Happenin
     return made
 
 
+def turning_days_of_year(book: Rulebook, month: int) -> list[int]:
+    """Return the first day of a month and those from which on a flexible year is paid late, or too late."""
+    calendar = book.value("flexible.annual", month).number
+    this = f"{month % months.MONTHS_IN_YEAR + 1:02d}-"
+    last_days = [calendar[name] for name in ("due", "grace_until") if calendar]
+    return sorted({1, *(int(day.removeprefix(this)) + 1 for day in last_days if day.startswith(this))})
+
+
 def deemed_months(life: Scenario, book: Rulebook, event: DeemedService) -> int:
     """Return the months of service that count: civil service up to the region's date, and none that was paid for."""
-    until = book.value("retirement.deemed_until", event.month).number
-    last = event.to_ if event.kind == MILITARY or until == UNKNOWN_AMOUNT else min(event.to_, until)
     paid = paid_months(life)
     for back in life.events:
         if isinstance(back, BackPay):
             paid |= set(range(back.from_, back.to_ + 1))
-    return len(set(range(event.from_, last + 1)) - paid)
+    return len(set(range(event.from_, service_ends(book, event) + 1)) - paid)
+
+
+def service_ends(book: Rulebook, event: DeemedService) -> int:
+    """Return the last month of service that can count: of civil service the region's date, if it comes first."""
+    until = book.value("retirement.deemed_until", event.month).number
+    return event.to_ if event.kind == MILITARY or until == UNKNOWN_AMOUNT else min(event.to_, until)
 
 
 def difference(book: Rulebook, event: PayDifference) -> int:

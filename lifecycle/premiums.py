@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final
 
 import attrs
@@ -65,6 +67,20 @@ def fix(
         price = grown
         read.append(("assumptions.premium_growth", assumptions.premium_growth, book.id, Source(grade="K"), True))
     return Fixed(enrolled, price, (*read, *more), _worth(book, event), price_assumed=grown is not None)
+
+
+def turning_days(book: Rulebook, month: int, years: Iterable[int]) -> list[int]:
+    """Return the first day of a month and those from which on a premium for these years counts or costs otherwise."""
+    return sorted({1, *(day.day for year in years for day in _turning_dates(book, year) if months.of(day) == month)})
+
+
+@lru_cache(maxsize=8192)
+def _turning_dates(book: Rulebook, year: int) -> frozenset[dt.date]:
+    """Return the day after the window, the day after its extension, and the day from which the full price is asked for."""
+    spans = [book.resident_year(year, field) for field in ("window", "extension")]
+    full = book.resident_year(year, "full_price_from")
+    whole = {full[0]} if full is not None and type(full[0]) is dt.date else set()
+    return frozenset({months.days_after(span[0][1], 1) for span in spans if span} | whole)
 
 
 def _grown_price(
