@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lifecycle.errors import (
+        InputError,
         LifecycleError,
         OutputError,
         RegionError,
@@ -31,6 +32,7 @@ __version__ = "26.11.2"
 
 __all__ = [
     "Atlas",
+    "InputError",
     "Life",
     "LifecycleError",
     "OutputError",
@@ -47,6 +49,7 @@ __all__ = [
 
 _HOMES = {
     "Atlas": "regions.atlas",
+    "InputError": "errors",
     "Life": "machine",
     "LifecycleError": "errors",
     "OutputError": "errors",

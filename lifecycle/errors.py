@@ -6,6 +6,7 @@
     ├── ScenarioError            a scenario file or a life that cannot be
     ├── RegionError              a region file, or a value that no region file gives
     ├── TimelineError            a stored timeline that cannot be read back
+    ├── InputError               tables of persons and events that cannot be read
     └── OutputError              a file that cannot be written
 
 Every message says where, what was found, what was expected and what to do.
@@ -85,6 +86,10 @@ class RegionError(LifecycleError):
 
 class TimelineError(LifecycleError):
     """A stored timeline that cannot be read back."""
+
+
+class InputError(LifecycleError):
+    """Tables of persons and events that cannot be read, or rows in them that were to be none."""
 
 
 class OutputError(LifecycleError):
