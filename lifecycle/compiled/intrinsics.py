@@ -44,5 +44,9 @@ def run_quiet_months(p: Any, r: Any, at: int, month: int, january: int, most: in
     raise NotImplementedError
 
 
+def count(b: Any, i: int, at: int, lived: int) -> None:
+    """Count the months of a life where the caller wants them counted."""
+
+
 def keep_end(b: Any, i: int) -> None:
     """Keep what the caller wants of a life at its end."""

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import attrs
 import llvmlite
@@ -22,10 +22,15 @@ import numpy as np
 from platformdirs import user_cache_path
 
 from lifecycle import columns, compiled, facts, layout, record, rules, table, vocabulary
-from lifecycle.compiled.months import compiled_module
+from lifecycle.compiled.months import compiled_module, quiet_marks
 from lifecycle.compiled.plan import Plan
+from lifecycle.compiled.record_order import order_of
 from lifecycle.compiled.sources import source_of
 from lifecycle.compiled.transition_source import source
+
+#: How much the compiler tries: more of it makes the lives no faster, but takes half as long again.
+QUICK: Final = 1
+THOROUGH: Final = 3
 
 
 @attrs.frozen(eq=False)
@@ -87,50 +92,58 @@ def machine() -> Any:
     )
 
 
-def optimised(text: str, target: Any) -> Any:
-    """Return a module in LLVM's own form, optimised."""
+def optimised(text: str, target: Any, effort: int = THOROUGH) -> Any:
+    """Return a module in LLVM's own form, optimised with so much effort."""
     module = llvm.parse_assembly(text)
     module.verify()
-    options = llvm.create_pipeline_tuning_options(speed_level=3)
+    options = llvm.create_pipeline_tuning_options(speed_level=effort)
     builder = llvm.create_pass_builder(target, options)
     builder.getModulePassManager().run(module, builder)
     return module
 
 
-def engine(key: str, makes: Callable[[], str], folder: Path | None = None) -> Any:
+def engine(key: str, makes: Callable[[], str], folder: Path | None = None, effort: int = THOROUGH) -> Any:
     """Return compiled code by its key: from the cache, else made, optimised and kept there."""
     kept = (folder or user_cache_path("lifecycle", ensure_exists=True)) / f"{key}.o"
-    target = machine()
-    if kept.exists():
-        found = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target)
-        found.add_object_file(llvm.object_file.ObjectFileRef.from_data(kept.read_bytes()))
-    else:
-        made = optimised(makes(), target)
-        keep(kept, target.emit_object(made))
-        found = llvm.create_mcjit_compiler(made, target)
+    target, code = machine(), remembered(kept)
+    if code is None:
+        code = target.emit_object(optimised(makes(), target, effort))
+        remember(kept, code)
+    found = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target)
+    found.add_object_file(llvm.object_file.ObjectFileRef.from_data(code))
     found.finalize_object()
     return found
 
 
-def keep(path: Path, content: bytes) -> None:
-    """Write beside and rename: two processes may compile at once."""
+def remembered(path: Path) -> bytes | None:
+    """Return what is kept in a file of the cache, none where there is nothing or not all of it."""
+    try:
+        kept = path.read_bytes()
+    except OSError:
+        return None
+    content = kept[hashlib.sha256().digest_size :]
+    return content if kept == hashlib.sha256(content).digest() + content else None
+
+
+def remember(path: Path, content: bytes) -> None:
+    """Keep something for the next start, beside first because two processes may compile at once; a full disk keeps nothing."""
     beside = path.with_suffix(f"{path.suffix}.{os.getpid()}")
-    beside.write_bytes(content)
-    beside.replace(path)
+    try:
+        beside.write_bytes(hashlib.sha256(content).digest() + content)
+        beside.replace(path)
+    except OSError:
+        beside.unlink(missing_ok=True)
 
 
 @cache
 def library(plan: Plan, folder: Path | None = None) -> Library:
     """Return the program of a plan: from the cache where nothing it is made from has changed, else compiled now."""
     key = f"lives-{fingerprint(plan)}"
-    order = (folder or user_cache_path("lifecycle", ensure_exists=True)) / f"{key}.txt"
-
-    def makes() -> str:
-        module, found = compiled_module(plan)
-        keep(order, repr(found.dtype.descr).encode())
-        return str(module)
-
-    found = engine(key, makes, folder)
-    dtype = np.dtype(ast.literal_eval(order.read_text(encoding="utf-8")))
+    kept = (folder or user_cache_path("lifecycle", ensure_exists=True)) / f"{key}.order"
+    order = remembered(kept)
+    if order is None:
+        order = repr(order_of(quiet_marks(plan)).dtype.descr).encode()
+        remember(kept, order)
+    found = engine(key, lambda: str(compiled_module(plan)), folder, QUICK)
     call = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_void_p)(found.get_function_address("live_all"))
-    return Library(plan, dtype, found, call)
+    return Library(plan, np.dtype(ast.literal_eval(order.decode())), found, call)

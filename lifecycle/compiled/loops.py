@@ -12,6 +12,7 @@ from lifecycle.columns import MONTHS_IN_YEAR, PLACES
 from lifecycle.compiled.intrinsics import (
     begin_with,
     blank_facts,
+    count,
     fire,
     keep_end,
     looked_up,
@@ -21,12 +22,14 @@ from lifecycle.compiled.intrinsics import (
     run_told_month,
     tell,
 )
+from lifecycle.compiled.plan import BAND, BANDS, COUNT_BITS, LAST_BAND
 from lifecycle.rules.benefits import settle_bill
 from lifecycle.rules.facts import set_fact
 from lifecycle.rules.month import close_month, decide_month, open_month, turn_calendar
 from lifecycle.rules.places import position_of
 from lifecycle.vocabulary import State, Way, What
 
+STATES: Final = len(State)
 #: A straight run costs as much as so many months by themselves.
 WORTHWHILE: Final = 2
 
@@ -170,6 +173,24 @@ def find_places(b: Any, p: Any, region: int, month: int, own: int, several: int)
     return changes
 
 
+def count_life(b: Any, i: int, begin: int, lived: int) -> None:
+    """Add the months of a life to the counts by region, state, age band and month."""
+    month = b.first[i]
+    born = b.start[i].born_month
+    for row in range(begin, begin + lived):
+        band = BANDS - 1
+        if born > 0:
+            band = min(LAST_BAND, (month - born) // BAND)
+        cell = (b.counted_region[b.region[row]] * STATES + b.state[row]) * BANDS + band
+        one = 1
+        if b.factor[row] > 0:
+            one += 1 << COUNT_BITS
+        if b.factor_finally[row] > 0:
+            one += 1 << (COUNT_BITS + COUNT_BITS)
+        b.counts[cell * b.span + month - b.base] += one
+        month += 1
+
+
 def live_all(b: Any) -> int:
     """Live the lives from ``from_life`` to ``to_life``; return the row after the last one written."""
     at = b.from_row
@@ -177,6 +198,7 @@ def live_all(b: Any) -> int:
         lived = live_life(b, i, at)
         b.lived[i] = lived
         keep_end(b, i)
+        count(b, i, at, lived)
         if b.keeps == 1:
             at += lived
     return at

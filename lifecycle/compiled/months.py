@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 from llvmlite import ir
@@ -12,7 +13,7 @@ from lifecycle.compiled import loops
 from lifecycle.compiled.memory import Marks
 from lifecycle.compiled.plan import Plan
 from lifecycle.compiled.program import Program
-from lifecycle.compiled.record_order import Order, grown, moved_by, order_of, settled
+from lifecycle.compiled.record_order import grown, moved_by, order_of, settled
 from lifecycle.compiled.values import ADDRESS, BYTE, WORD, Bundle, Held, Reading, Value, Whole, whole
 from lifecycle.record import Record
 
@@ -110,8 +111,8 @@ class Months(Program):
         self.builder.ret(self.number_of(found or whole(0)).value)
 
 
-def compiled_module(plan: Plan) -> tuple[ir.Module, Order]:
-    """Return the module for a plan, and how the record lies in its memory."""
+def compiled_module(plan: Plan) -> ir.Module:
+    """Return the module for a plan."""
     marks = quiet_marks(plan)
     module = ir.Module("lifecycle")
     order = order_of(marks)
@@ -121,9 +122,10 @@ def compiled_module(plan: Plan) -> tuple[ir.Module, Order]:
     Months(module, plan, order, calm_marks(plan), plain).calm_month()
     Months(module, plan, order, marks, plain, tracks=True).quiet_months()
     plain.live_all()
-    return module, order
+    return module
 
 
+@cache
 def quiet_marks(plan: Plan) -> Marks:
     """Return what a quiet month can set, store and let grow."""
     marks = Marks(blank="Facts", moving={MONTH}, told=set(CALENDAR))

@@ -22,10 +22,18 @@ ARRAYS: Final[dict[str, np.dtype[Any]]] = {
     "until_of": np.dtype(np.int32),
     "lived": np.dtype(np.int32),
     "refused": np.dtype(np.int32),
+    "counted_region": np.dtype(np.int32),
+    "counts": np.dtype(np.int64),
 }
 RECORDS: Final = ("entries", "happenings", "start", "rules", "ends", "records")
 #: Months written at once; every column needs as many rows more than there are months.
 LANES: Final = 16
+#: Ages are counted in bands of so many months, from 0 to the last; the band after it is that of unknown births.
+BAND: Final = 60
+LAST_BAND: Final = 19
+BANDS: Final = LAST_BAND + 2
+#: A count holds three numbers: lives, of these covered then, of these covered finally; each in so many bits.
+COUNT_BITS: Final = 21
 
 
 @attrs.frozen
@@ -39,13 +47,14 @@ class Column:
 
 @attrs.frozen
 class Plan:
-    """The rules as they lie in memory, the columns to write, whether ends or the record of every month are kept."""
+    """The rules as they lie in memory, the columns to write, what is kept or counted besides."""
 
     rules: np.dtype[Any]
     entry_columns: int
     columns: tuple[Column, ...]
     keeps_ends: bool = False
     keeps_records: bool = False
+    counts: bool = False
 
     @property
     def arguments(self) -> list[str]:

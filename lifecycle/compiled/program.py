@@ -9,7 +9,7 @@ import numpy as np
 from llvmlite import ir
 
 from lifecycle.columns import MONTHS_IN_YEAR
-from lifecycle.compiled import intrinsics
+from lifecycle.compiled import intrinsics, loops
 from lifecycle.compiled.functions import RETURNS, Functions, separate
 from lifecycle.compiled.memory import Marks
 from lifecycle.compiled.plan import ARRAYS, LANES, NUMBERS, Column, Plan
@@ -200,6 +200,11 @@ class Program(Functions):
         if self.plan.keeps_ends:
             spot = self.offset(b.values["ends"].at, self.builder.mul(i.value, whole(self.order.dtype.itemsize).value))
             self.copy(spot, b.values["life"].at, self.order.dtype.itemsize)
+
+    def emit_count(self, b: Bundle, i: Whole, at: Whole, lived: Whole) -> None:
+        """Count the months of a life."""
+        if self.plan.counts:
+            self.call(loops.count_life, [b, i, at, lived])
 
     def emit_run_told_month(self, p: Held, r: Reading, *rest: Whole) -> Whole:
         """Call the compiled month with happenings."""
