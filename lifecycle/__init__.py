@@ -12,6 +12,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from lifecycle import population
     from lifecycle.errors import (
         InputError,
         LifecycleError,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from lifecycle.scenario import Scenario
     from lifecycle.timeline import Timeline
 
-__version__ = "26.11.2"
+__version__ = "26.11.3"
 
 __all__ = [
     "Atlas",
@@ -42,6 +43,7 @@ __all__ = [
     "ScenarioError",
     "Timeline",
     "TimelineError",
+    "population",
     "retirement_date",
     "simulate",
     "using",
@@ -65,8 +67,13 @@ _HOMES = {
 }
 
 
+_ROOMS = ("population",)
+
+
 def __getattr__(name: str) -> Any:
     """Import a public name on first use, so that the package itself costs nothing."""
+    if name in _ROOMS:
+        return importlib.import_module(f"lifecycle.{name}")
     if name in _HOMES:
         return getattr(importlib.import_module(f"lifecycle.{_HOMES[name]}"), name)
     raise AttributeError(f"module 'lifecycle' has no attribute {name!r}")

@@ -38,8 +38,13 @@ def state_at_end(walkers: Numbers, last: int) -> Numbers:
 
 
 def counts_of_walk(world: World, *, lives: int, seed: int = 0, compiled: bool = True) -> pl.DataFrame:
-    """Return the last month of a world as counts, and the deaths of every month: month, region, state, age_band, lives."""
-    counted = [_counts(world, walkers) for walkers, _ in walked(world, seed, 1, lives, compiled=compiled)]
+    """Return the last month of a world as counts, and the deaths of every month: month, region, state, age_band, lives.
+
+    Of a world that was given an earlier last month, those born later are left out.
+    """
+    counted = [
+        _counts(world, walkers[walkers["born"] <= world.last]) for walkers, _ in walked(world, seed, 1, lives, compiled=compiled)
+    ]
     keys = ["month", "region", "state", "age_band"]
     return pl.concat(counted).group_by(keys).agg(pl.col("lives").sum()).sort(keys)
 
