@@ -10,22 +10,28 @@ import attrs
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from engines import atlas
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from rich.console import Console
 
 from lifecycle.monthly import Monthly
 from lifecycle.vocabulary import State
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 
+import measuring
 import populations
-from workload import events, numpy_months, openfisca_core, reference, shared_machine
-from workload.checksum import life_weights, month_weights
+from fullrules import growth, people, stages, tabulated
+from measuring import chain, speed
+from workload import compiled, events, months, numpy_months, openfisca_core, programs, reference, scalar, shared_machine
+from workload.checksum import life_weights, month_weights, unsigned
 from workload.events import Bytes
-from workload.rules import TABLE, Event, Record, word
+from workload.rules import TABLE, Event, Facts, Record, Rules, close_month, decide_month, word
 
 LIVES = 100
+C = pytest.mark.skipif(scalar.compiler() is None, reason="there is no C compiler")
 OPENFISCA = pytest.param(
     openfisca_core.live,
     id="openfisca",
@@ -35,8 +41,16 @@ PROGRAMS = [
     pytest.param(numpy_months.live, id="numpy"),
     pytest.param(shared_machine.live, id="transitions"),
     pytest.param(partial(shared_machine.live, of=Monthly), id="monthly"),
+    pytest.param(compiled.by_lives, id="compiled by lives"),
+    pytest.param(partial(compiled.by_lives, threads=2), id="compiled by lives, 2 threads"),
+    pytest.param(compiled.by_months, id="compiled by months"),
+    pytest.param(partial(compiled.by_months, threads=2), id="compiled by months, 2 threads"),
+    pytest.param(scalar.live, id="C", marks=C),
+    pytest.param(partial(scalar.live, threads=2), id="C, 2 threads", marks=C),
     OPENFISCA,
 ]
+WIDE = {"COLUMNS": "200"}
+console = Console(width=200)
 #: Streams in which something happens nearly every month, so that waits are broken off and short gaps abound.
 DENSE = arrays(np.uint8, st.tuples(st.integers(1, 6), st.integers(1, 60)), elements=st.integers(0, 4))
 MARKS = {
@@ -88,6 +102,8 @@ def test_they_agree_on_restless_lives(made):
     assert numpy_months.live(made) == expected
     assert shared_machine.live(made) == expected
     assert shared_machine.live(made, Monthly) == expected
+    assert compiled.by_lives(made) == expected
+    assert compiled.by_months(made) == expected
 
 
 @pytest.mark.skipif(not openfisca_core.installed(), reason="OpenFisca-Core is not installed")
@@ -98,11 +114,44 @@ def test_openfisca_agrees_on_restless_lives(made):
     assert openfisca_core.live(made) == reference.live(made)
 
 
+@C
+@given(DENSE)
+@settings(deadline=None, max_examples=50)
+def test_c_agrees_on_restless_lives(made):
+    """So does C, where it can be compiled."""
+    assert scalar.live(made) == reference.live(made)
+
+
 @pytest.mark.parametrize("block", [1, 7, 20, 21])
 def test_blocks_do_not_change_the_sum(stream, block):
-    """However many lives NumPy takes at a time, the sum is the same."""
+    """However many lives are taken at a time, the sum is the same."""
     few = stream[:20]
     assert numpy_months.live(few, block) == reference.live(few)
+    assert compiled.by_months(few, block=block) == reference.live(few)
+
+
+def test_the_loops_run_as_python(restless):
+    """What is compiled runs as Python too, and comes to the same sum."""
+    few = restless[:3]
+    by_month, by_life = month_weights(few.shape[1]).tolist(), life_weights(len(few)).tolist()
+    told, shape = few.ravel().tolist(), (few.shape[1], len(few))
+    found = months.one_by_one(told, by_month, by_life, *shape, Rules(), compiled.step())
+    assert unsigned(found) == reference.live(few)
+    fields = [[0] * len(few) for _ in ("words", *compiled.FIELDS)]
+    found = months.month_by_month(few.T.ravel().tolist(), by_month, by_life, *shape, *fields, Rules(), compiled.fire())
+    assert unsigned(found) == reference.live(few)
+
+
+@given(st.lists(st.integers(0, 4), max_size=60))
+def test_the_written_table_fires_the_same_rows(life):
+    """The table written out for the compiler fires the rows of the table, month by month."""
+    p = Record()
+    for event, expected in zip(life, reference.months_of(life), strict=True):
+        v = Facts(event=event)
+        decide_month(p, v, Rules())
+        compiled.fire()(p, v, Rules())
+        close_month(p, v, Rules())
+        assert attrs.asdict(p) == attrs.asdict(expected)
 
 
 @pytest.mark.parametrize(
@@ -207,19 +256,89 @@ def test_a_single_different_event_shows(stream):
     assert numpy_months.live(other) != numpy_months.live(stream)
 
 
+def test_the_chain_of_additions_is_what_it_says():
+    """The additions that machines are compared by are done, all of them, and take time."""
+    x = 1
+    for _ in range(5):
+        x = (x + 3) ^ x
+    assert chain(1, 3, 5) == x
+    assert len(speed(rounds=1).clock) == 1
+
+
 def test_the_command_prints_every_program():
     """Every program is measured, or named with the reason why it is not."""
-    result = CliRunner().invoke(populations.main, ["--lives", "10", "--rounds", "1"])
+    result = CliRunner(env=WIDE).invoke(populations.main, ["--lives", "10", "--rounds", "1", "--full-lives", "0"])
     assert result.exit_code == 0, result.output
-    for program in populations.PROGRAMS:
+    for program in programs.PROGRAMS:
         assert program.name in result.output
 
 
 def test_the_command_refuses_a_program_that_disagrees(monkeypatch):
     """Where the checksums differ, nothing is measured."""
-    wrong = populations.Program("wrong", 10, lambda stream: reference.live(stream) ^ 1)
-    monkeypatch.setattr(populations, "PROGRAMS", (populations.PROGRAMS[0], wrong))
-    result = CliRunner().invoke(populations.main, ["--lives", "10", "--rounds", "1"])
+    wrong = programs.Program("wrong", 10, lambda stream: reference.live(stream) ^ 1)
+    monkeypatch.setattr(programs, "PROGRAMS", (programs.PROGRAMS[0], wrong))
+    result = CliRunner(env=WIDE).invoke(populations.main, ["--lives", "10", "--rounds", "1", "--full-lives", "0"])
     assert result.exit_code == 1
     assert "wrong: checksum" in result.output
-    assert "million" not in result.output
+    assert "M/s" not in result.output
+
+
+def test_a_missing_program_is_named_with_its_reason(monkeypatch):
+    """A program that cannot run is skipped with a line that says why."""
+    missing = programs.Program("absent", 10, reference.live, programs.NO_COMPILER)
+    monkeypatch.setattr(programs, "PROGRAMS", (programs.PROGRAMS[0], missing))
+    result = CliRunner(env=WIDE).invoke(populations.main, ["--lives", "10", "--rounds", "1", "--full-lives", "0"])
+    assert result.exit_code == 0
+    assert f"absent: skipped, {programs.NO_COMPILER}" in result.output
+
+
+def test_the_best_round_counts():
+    """Of several rounds the quickest counts, on the clock and of the processor; a round has all actions in their order."""
+    done = []
+    times = measuring.by_turns([partial(done.append, "a"), partial(done.append, "b")], 3)
+    assert done == ["a", "b"] * 3
+    one = measuring.Times([3.0, 1.0, 2.0], [0.5, 0.9, 0.4])
+    assert (one.best, one.least) == (1.0, 0.4)
+    assert [len(each.clock) for each in times] == [3, 3]
+
+
+def test_no_round_begins_after_enough_seconds(monkeypatch):
+    """Where a round takes long, the first is the only one."""
+    monkeypatch.setattr(measuring, "ENOUGH_SECONDS", 0.0)
+    done = []
+    measuring.by_turns([partial(done.append, "a")], 3)
+    assert done == ["a"]
+
+
+@pytest.mark.parametrize("generated", [False, True])
+def test_the_lives_of_the_full_rules_are_taken(tmp_path, generated):
+    """The tables that are measured are taken without a single reject, and have the lives and events that are told of them."""
+    made = people.generated(tmp_path / "lives", 50, atlas()) if generated else people.steady(tmp_path / "lives", 50)
+    taken = stages.taken(made, atlas())
+    assert taken.rejects.is_empty()
+    assert (taken.persons.height, taken.events.height) == (made.lives, made.told) == (50, round(made.told_each * 50))
+    if not generated:
+        assert (taken.persons["last"] - taken.persons["first"] + 1).unique().to_list() == [480]
+
+
+def test_the_tables_of_the_full_rules_tell_a_month_by_its_nanoseconds():
+    """Two seconds for a thousand months are two million nanoseconds each; the ratio is that to the lives in memory."""
+    some = people.People("steady", Path(), Path(), 10, 10)
+    alone = stages.Stage(some, stages.IN_MEMORY, 1, 1_000, measuring.Times([2.0], [1.0]))
+    twice = stages.Stage(some, stages.IN_MEMORY, 2, 1_000, measuring.Times([0.5], [1.0]))
+    told = printed(tabulated.stages([alone, twice]))
+    assert "2000000.0" in told
+    assert "4.00" in told
+    assert "1.0 events and 100 months each" in told
+    grown = growth.Growth(10, 1_000)
+    for number, times in enumerate(grown.times.values(), start=1):
+        times.processor += [number * 1e-6, number * 1e-6]
+    assert [grown.nanoseconds(stage) for stage in growth.STAGES] == pytest.approx([2.0, 4.0, 6.0])
+    assert "4.0" in printed(tabulated.growth([grown]))
+
+
+def printed(table):
+    """Return a table as text."""
+    with console.capture() as told:
+        console.print(table)
+    return told.get()
