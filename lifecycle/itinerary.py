@@ -128,11 +128,14 @@ class Itinerary:
             if isinstance(event, (PayResident, EnrolNewborn)):
                 for year in event.years if isinstance(event, EnrolNewborn) else [event.year]:
                     paid[year] = (event.month, self.book(event.month))
-        before, first = self.life.before, self.life.first
-        year_runs = before is not None and before.scheme == "resident" and before.paid_until is None
-        if year_runs and first > months.january(months.year(first)):  # before a January it was the year before that was paid
-            paid.setdefault(months.year(first), (0, self.books[0]))
         return paid
+
+    @cached_property
+    def _year_begun(self) -> int | None:
+        """Return the coverage year that runs when the life begins; before a January it was the year before that was paid."""
+        before, first = self.life.before, self.life.first
+        runs = before is not None and before.scheme == "resident" and before.paid_until is None
+        return months.year(first) if runs and first > months.january(months.year(first)) else None
 
     def moves_in(self, month: int) -> list[tuple[int, Move]]:
         """Return the moves that take effect in a month, with their numbers in the file."""
@@ -142,8 +145,11 @@ class Itinerary:
         """Return the rulebook of the resident year of a month: where it was paid, else where the person is."""
         if len(self.books) == 1:
             return self.books[0]
-        paid = self._years_paid.get(months.year(month))
-        return self.book(month) if paid is None or month < paid[0] else paid[1]
+        year = months.year(month)
+        paid = self._years_paid.get(year)
+        if paid is not None and month >= paid[0]:
+            return paid[1]
+        return self.books[0] if year == self._year_begun else self.book(month)
 
     def rules(self, month: int) -> Rules:
         """Return what the step reads in a month."""

@@ -111,6 +111,14 @@ def live_life(b: Any, i: int, begin: int) -> int:
         if month == january:
             paid_in = paid_ahead_in
             paid_ahead_in = 0
+        stop = told
+        while stop < told_stop and b.happening_month[stop] == month:
+            if b.happenings[stop].what == What.PAY_RESIDENT or b.happenings[stop].what == What.ENROL_NEWBORN:
+                if b.happenings[stop].january > month:
+                    paid_ahead_in = region
+                else:
+                    paid_in = region
+            stop += 1
         if month >= changes or several > 1:
             own = b.version_of[region * b.span + month - b.base]
             changes = b.until_of[region * b.span + month - b.base]
@@ -119,9 +127,6 @@ def live_life(b: Any, i: int, begin: int) -> int:
                 resident = b.version_of[paid_in * b.span + month - b.base]
                 changes = min(changes, b.until_of[paid_in * b.span + month - b.base])
             changes = min(changes, find_places(b, p, region, month, own, several))
-        stop = told
-        while stop < told_stop and b.happening_month[stop] == month:
-            stop += 1
         months = 1
         if stop > told:
             strange = 1 if p.way == Way.RESIDENT else 2
@@ -140,12 +145,6 @@ def live_life(b: Any, i: int, begin: int) -> int:
                 months = run_calm_month(p, looked_up(b, own, resident), at, begin, month, january, strange)
                 if month > january and strange > 0:
                     strange -= 1
-        for h in range(told, stop):
-            if b.happenings[h].what == What.PAY_RESIDENT or b.happenings[h].what == What.ENROL_NEWBORN:
-                if b.happenings[h].january > month:
-                    paid_ahead_in = region
-                else:
-                    paid_in = region
         told = stop
         month += months
         at += months

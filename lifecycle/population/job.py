@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 from collections.abc import Sequence
 from functools import lru_cache
@@ -13,7 +14,7 @@ import attrs
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lifecycle import __version__, months
+from lifecycle import __version__, months, regions
 from lifecycle.errors import InputError, Where
 from lifecycle.language import Text, say
 from lifecycle.population import history
@@ -132,16 +133,15 @@ def _lawbook(folders: tuple[str, ...], _: tuple[tuple[str, int, int], ...]) -> L
 
 
 def fingerprint_of(atlas: Atlas) -> str:
-    """Return a hash of everything that decides the answers: the table, the rules, and the figures of every region and month."""
-    from lifecycle.compiled.library import rules_fingerprint
+    """Return a hash of everything that decides the answers: the table, the rules, the file of every region and how it is read."""
+    from lifecycle.compiled.library import modules_of, rules_fingerprint
 
     made = hashlib.sha256(rules_fingerprint().encode())
-    for book in [atlas.book(region) for region in atlas.ids()]:
-        made.update(repr((book.id, book.number, book.province)).encode())
-        for month in book.change_months:
-            made.update(repr((month, attrs.astuple(book.rules(month), recurse=False))).encode())
-    made.update(repr([list(row) for row in atlas.pool]).encode())
-    made.update(repr([(rule.number, rule.key) for rule in atlas.rules]).encode())
+    for region in atlas.ids():
+        atlas.book(region)  # numbers are given in the order of reading: let it be the same everywhere
+        made.update(region.encode() + b"\0" + atlas.path(region).read_bytes())
+    for module in modules_of(regions):
+        made.update(inspect.getsource(module).encode())
     return made.hexdigest()[:16]
 
 
