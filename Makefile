@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test messages pages pictures mutations bench clean
+.PHONY: demo test messages pages pictures mutations bench equality clean
 
 demo: $(READY)
 	mkdir -p out
@@ -42,7 +42,13 @@ pictures: $(READY)
 	$(BIN)/lifecycle regions matrix --month 2026-11 --chart docs/matrix.zh.png --lang zh
 
 bench: $(READY)
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	$(BIN)/python benchmarks/one_life.py
+	$(BIN)/python benchmarks/populations.py
+
+# Random lives of all regions on both engines, every field of every month. Takes minutes.
+equality: $(READY)
+	$(BIN)/python tests/equality.py --lives 10000
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)

@@ -20,10 +20,10 @@ from lifecycle.layout import as_array, record_dtype
 from lifecycle.machine import Life
 from lifecycle.population.batch import Batch, Records
 from lifecycle.population.columns import COLUMNS, USUAL
-from lifecycle.population.encoding import encode
+from lifecycle.population.encoding.encoding import encode
 from lifecycle.population.engine import Lived, live, plan_of
+from lifecycle.population.intake.singly import scenario_of
 from lifecycle.population.rulebase import Rulebase, rulebase
-from lifecycle.population.singly import scenario_of
 from lifecycle.record import Record, names
 from lifecycle.regions.atlas import Atlas
 from lifecycle.row import Row

@@ -26,8 +26,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 from shrinking import as_toml, shrunk
 
-from lifecycle.population.intake import Intake
-from lifecycle.population.tables import EVENT_FRAME, EVENTS, PERSON_FRAME, PERSONS, Kind
+from lifecycle.population.intake.intake import Intake
+from lifecycle.population.intake.tables import EVENT_FRAME, EVENTS, PERSON_FRAME, PERSONS, Kind
 
 PROCESSES: Final = 2
 TOGETHER: Final = 200

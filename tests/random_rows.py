@@ -14,8 +14,8 @@ from random_people import GROUPS, somebody
 from lifecycle import months, retirement_date
 from lifecycle.errors import ScenarioError
 from lifecycle.machine import Life
-from lifecycle.population.singly import refusal, scenario_of
-from lifecycle.population.tables import EVENT_FRAME, PERSON_FRAME
+from lifecycle.population.intake.singly import refusal, scenario_of
+from lifecycle.population.intake.tables import EVENT_FRAME, PERSON_FRAME
 from lifecycle.regions.atlas import Atlas
 from lifecycle.vocabulary import Where, key
 

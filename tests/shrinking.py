@@ -10,9 +10,9 @@ import polars as pl
 from comparison import Difference, compared, shipped
 from random_rows import Told
 
-from lifecycle.population.singly import refusal, spelled
-from lifecycle.population.tables import EVENT_FRAME, PERSON_FRAME
-from lifecycle.population.whole import in_order
+from lifecycle.population.intake.singly import refusal, spelled
+from lifecycle.population.intake.tables import EVENT_FRAME, PERSON_FRAME
+from lifecycle.population.intake.whole import in_order
 
 
 def shrunk(life: Told, differences: Sequence[Difference]) -> tuple[Told, list[Difference]]:

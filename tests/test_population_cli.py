@@ -22,15 +22,15 @@ import lifecycle
 from lifecycle import months, population, using
 from lifecycle.cli import main
 from lifecycle.errors import InputError, LifecycleError
-from lifecycle.population import origin
 from lifecycle.population.closing import comparable
-from lifecycle.population.dataset import Dataset
+from lifecycle.population.dataset.dataset import Dataset
 from lifecycle.population.generated.assumptions import Assumptions
 from lifecycle.population.generated.counting import counts_of_walk
 from lifecycle.population.generated.generate import generate
 from lifecycle.population.generated.world import World
-from lifecycle.population.replay import Difference, replay
-from lifecycle.population.run import run
+from lifecycle.population.replay import origin
+from lifecycle.population.replay.replay import Difference, replay
+from lifecycle.population.runs.running import run
 from lifecycle.vocabulary import State
 from lifecycle.words import label
 
@@ -482,7 +482,7 @@ def test_the_room_gives_its_public_names():
 
 def test_the_library_says_how_to_install_the_extra(monkeypatch):
     """A public name of the room is refused in the same words as the command."""
-    monkeypatch.delitem(sys.modules, "lifecycle.population.dataset")
+    monkeypatch.delitem(sys.modules, "lifecycle.population.dataset.dataset")
     monkeypatch.setitem(sys.modules, "polars", None)
     with using("en"), pytest.raises(LifecycleError, match="lifecycle\\[population\\]"):
         _ = population.open

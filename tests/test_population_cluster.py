@@ -15,8 +15,8 @@ from test_population_run import contents, rows_of, save
 from lifecycle import InputError, OutputError
 from lifecycle.errors import Where
 from lifecycle.language import say
-from lifecycle.population import cluster, job
-from lifecycle.population.run import run
+from lifecycle.population.runs import cluster, job
+from lifecycle.population.runs.running import run
 
 SIZE = 3
 

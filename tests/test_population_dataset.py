@@ -21,11 +21,11 @@ from rich.cells import cell_len
 
 from lifecycle import OutputError, Scenario, ScenarioError, months, simulate
 from lifecycle.errors import InputError
-from lifecycle.population import measures, sequences
-from lifecycle.population.dataset import Dataset
-from lifecycle.population.manifest import Manifest
-from lifecycle.population.parts import name_of
-from lifecycle.population.sampling import mixed, sampled
+from lifecycle.population.dataset import measures, sequences
+from lifecycle.population.dataset.dataset import Dataset
+from lifecycle.population.dataset.manifest import Manifest
+from lifecycle.population.dataset.parts import name_of
+from lifecycle.population.dataset.sampling import mixed, sampled
 from lifecycle.population.screens import TOLD, print_summary
 from lifecycle.vocabulary import State, key
 from lifecycle.words import COLOURS, label

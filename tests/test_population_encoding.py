@@ -21,8 +21,8 @@ from lifecycle.facts import Happening
 from lifecycle.itinerary import Itinerary
 from lifecycle.machine import Life
 from lifecycle.person import Person
-from lifecycle.population.encoding import encode
-from lifecycle.population.numbering import numbered
+from lifecycle.population.encoding.encoding import encode
+from lifecycle.population.encoding.numbering import numbered
 from lifecycle.record import Record, names
 from lifecycle.scenario import NO_WORDS, Scenario
 from lifecycle.vocabulary import Group, What, Where, key

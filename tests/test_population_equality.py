@@ -21,12 +21,12 @@ from shrinking import as_toml, shrunk
 
 from lifecycle.machine import Life
 from lifecycle.population.columns import USUAL
-from lifecycle.population.encoding import encode
+from lifecycle.population.encoding.encoding import encode
 from lifecycle.population.engine import live, plan_of
-from lifecycle.population.intake import Intake
-from lifecycle.population.singly import scenario_of
-from lifecycle.population.tables import EVENT_FRAME, PERSON_FRAME
-from lifecycle.population.whole import in_order
+from lifecycle.population.intake.intake import Intake
+from lifecycle.population.intake.singly import scenario_of
+from lifecycle.population.intake.tables import EVENT_FRAME, PERSON_FRAME
+from lifecycle.population.intake.whole import in_order
 from lifecycle.record import Record, names
 from lifecycle.scenario import Scenario
 from lifecycle.vocabulary import What

@@ -22,15 +22,15 @@ from lifecycle import InputError, OutputError, months
 from lifecycle.beforehand import NOTHING_ASSUMED
 from lifecycle.errors import ScenarioError
 from lifecycle.events import KINDS, LARGEST, EnrolNewborn, Status
-from lifecycle.population import alternation, buckets, register
-from lifecycle.population.event_rows import events as event_rows
-from lifecycle.population.intake import Intake
-from lifecycle.population.possible import plainly_possible
-from lifecycle.population.rejects import REJECTS, Faults, refuse_any, write_rejects
-from lifecycle.population.singly import refusal, scenario_of, spelled, statuses
-from lifecycle.population.sources import parts
-from lifecycle.population.tables import EVENT_FRAME, EVENTS, PERSON_FRAME, PERSONS, VALUE_KINDS, may_use, must_use
-from lifecycle.population.whole import in_order
+from lifecycle.population.intake import alternation, buckets, register
+from lifecycle.population.intake.event_rows import events as event_rows
+from lifecycle.population.intake.intake import Intake
+from lifecycle.population.intake.possible import plainly_possible
+from lifecycle.population.intake.rejects import REJECTS, Faults, refuse_any, write_rejects
+from lifecycle.population.intake.singly import refusal, scenario_of, spelled, statuses
+from lifecycle.population.intake.sources import parts
+from lifecycle.population.intake.tables import EVENT_FRAME, EVENTS, PERSON_FRAME, PERSONS, VALUE_KINDS, may_use, must_use
+from lifecycle.population.intake.whole import in_order
 from lifecycle.scenario import Scenario
 from lifecycle.vocabulary import key
 
@@ -398,7 +398,7 @@ def test_many_lives_in_buckets_are_those_in_slices(tmp_path, monkeypatch):
     )
     expected = taken((in_form(tmp_path / "p", persons, "parquet"), in_form(tmp_path / "e", events, "parquet")), tmp_path, size=60)
     monkeypatch.setattr(buckets, "BYTES_AT_ONCE", 4000)
-    monkeypatch.setattr("lifecycle.population.batches.CSV_BLOCK", 2000)
+    monkeypatch.setattr("lifecycle.population.intake.batches.CSV_BLOCK", 2000)
     mixed = (
         in_form(tmp_path / "p2", persons.sample(fraction=1, shuffle=True, seed=1), "csv"),
         in_form(tmp_path / "e2", events.sample(fraction=1, shuffle=True, seed=2), "csv"),

@@ -21,10 +21,11 @@ from test_population_dataset import KINDS, count_rows, final_row, history_rows, 
 
 from lifecycle import InputError, OutputError, Scenario, ScenarioError, __version__, months, simulate
 from lifecycle.events import EnrolNewborn
-from lifecycle.population import history, job, writing
-from lifecycle.population.dataset import Dataset
-from lifecycle.population.run import run
-from lifecycle.population.tables import EVENTS, PERSONS, VALUE_KINDS, Kind
+from lifecycle.population.dataset.dataset import Dataset
+from lifecycle.population.intake.tables import EVENTS, PERSONS, VALUE_KINDS, Kind
+from lifecycle.population.outputs import history, writing
+from lifecycle.population.runs import job
+from lifecycle.population.runs.running import run
 from lifecycle.vocabulary import key
 
 ROOT = Path(__file__).parents[1]
@@ -403,7 +404,7 @@ def test_a_strict_run_takes_what_is_right(told, lives, tmp_path):
 SCRIPT = """
 import resource, sys
 from lifecycle.errors import LifecycleError
-from lifecycle.population.run import run
+from lifecycle.population.runs.running import run
 persons, events, folder, limit = sys.argv[1:5]
 kinds = ("history", "spells", "final", "counts")
 if int(limit):

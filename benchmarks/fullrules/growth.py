@@ -11,10 +11,10 @@ from measuring import Times
 
 from fullrules.people import generated
 from fullrules.stages import ready_for
-from lifecycle.population.encoding import encode
+from lifecycle.population.encoding.encoding import encode
 from lifecycle.population.engine import live
-from lifecycle.population.intake import Intake
-from lifecycle.population.run import PARTITION
+from lifecycle.population.intake.intake import Intake
+from lifecycle.population.runs.running import PARTITION
 from lifecycle.regions.atlas import Atlas
 
 STAGES: Final = ("read", "encode", "live")

@@ -10,7 +10,7 @@ import polars as pl
 import pyarrow.parquet as pq
 
 from lifecycle.population.generated.generate import generate
-from lifecycle.population.tables import EVENTS_NAME, PERSONS_NAME
+from lifecycle.population.intake.tables import EVENTS_NAME, PERSONS_NAME
 from lifecycle.regions.atlas import Atlas
 
 #: As many years as the generator gives.

@@ -16,11 +16,11 @@ from lifecycle.compiled.library import library
 from lifecycle.compiled.plan import Plan
 from lifecycle.population.batch import Batch
 from lifecycle.population.columns import USUAL
-from lifecycle.population.encoding import encode
+from lifecycle.population.encoding.encoding import encode
 from lifecycle.population.engine import Counted, Lived, count, live, plan_of
-from lifecycle.population.intake import Intake, Partition
+from lifecycle.population.intake.intake import Intake, Partition
 from lifecycle.population.rulebase import Rulebase, rulebase
-from lifecycle.population.run import run
+from lifecycle.population.runs.running import run
 from lifecycle.regions.atlas import Atlas
 
 #: The counters of a history beside what every history has.

@@ -16,7 +16,7 @@ from fullrules.people import People
 
 PROGRAM: Final = """
 import sys
-from lifecycle.population.run import run
+from lifecycle.population.runs.running import run
 run(sys.argv[1], sys.argv[2], sys.argv[3], outputs=("counts",), threads=1)
 """
 

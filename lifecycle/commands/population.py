@@ -57,7 +57,7 @@ def add(group: click.Group, options: Options) -> None:
     @needed()
     def run(persons: Path, events: Path | None, folder: Path, folders: tuple[str, ...], **choice: Any) -> None:
         from lifecycle.population.closing import print_closing
-        from lifecycle.population.run import run
+        from lifecycle.population.runs.running import run
 
         told = {name: value for name, value in choice.items() if value not in (None, ())}
         with progress(LIVES, lang) as shown:
@@ -96,7 +96,7 @@ def add(group: click.Group, options: Options) -> None:
     @options.language
     @needed()
     def summary(dataset: Path, form: str) -> None:
-        from lifecycle.population.dataset import Dataset
+        from lifecycle.population.dataset.dataset import Dataset
         from lifecycle.population.screens import print_summary
 
         print_summary(Dataset.open(dataset), form, lang)
@@ -112,8 +112,8 @@ def add(group: click.Group, options: Options) -> None:
     @options.language
     @needed()
     def explain(dataset: Path, number: int, month: str | None, persons: Path | None, events: Path | None) -> None:
-        from lifecycle.population.dataset import Dataset
-        from lifecycle.population.verdict import print_life
+        from lifecycle.population.dataset.dataset import Dataset
+        from lifecycle.population.replay.verdict import print_life
 
         if not print_life(Dataset.open(dataset), number, month, lang, persons=persons, events=events):
             raise click.exceptions.Exit(1)
@@ -130,7 +130,7 @@ def add(group: click.Group, options: Options) -> None:
     @options.language
     @needed()
     def sequences(dataset: Path, output: Path, form: str, **choice: Any) -> None:
-        from lifecycle.population.dataset import Dataset
+        from lifecycle.population.dataset.dataset import Dataset
 
         alphabet = Dataset.open(dataset).write_sequences(output, form, **choice)
         click.echo(say("Sequences written to {path}, their alphabet to {beside}.", path=output, beside=alphabet).in_(lang))

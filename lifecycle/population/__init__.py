@@ -16,33 +16,23 @@ Needs the extra ``population``; nothing of it is imported before it is used.
 from __future__ import annotations
 
 import importlib
-import sys
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from lifecycle.population.dataset import Dataset
+    from lifecycle.population.dataset.dataset import Dataset
     from lifecycle.population.generated.generate import generate
-    from lifecycle.population.run import run
+    from lifecycle.population.runs.running import run
 
     open = Dataset.open  # noqa: A001  it is called population.open
 
 __all__ = ["Dataset", "generate", "open", "run"]
 
 _HOMES: Final = {
-    "Dataset": ("dataset", "Dataset"),
+    "Dataset": ("dataset.dataset", "Dataset"),
     "generate": ("generated.generate", "generate"),
-    "open": ("dataset", "Dataset.open"),
-    "run": ("run", "run"),
+    "open": ("dataset.dataset", "Dataset.open"),
+    "run": ("runs.running", "run"),
 }
-
-
-class _Room(ModuleType):
-    """A room in which a public name stays what it is, although importing a file of the same name would take its place."""
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name not in _HOMES or not isinstance(value, ModuleType):
-            super().__setattr__(name, value)
 
 
 def __getattr__(name: str) -> Any:
@@ -61,6 +51,3 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return __all__
-
-
-sys.modules[__name__].__class__ = _Room

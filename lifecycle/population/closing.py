@@ -12,11 +12,11 @@ import polars as pl
 
 from lifecycle import months
 from lifecycle.language import Text, say
-from lifecycle.population.dataset import REJECTS
-from lifecycle.population.stocks import collected
+from lifecycle.population.dataset.dataset import REJECTS
+from lifecycle.population.dataset.stocks import collected
 
 if TYPE_CHECKING:
-    from lifecycle.population.dataset import Dataset
+    from lifecycle.population.dataset.dataset import Dataset
     from lifecycle.regions.atlas import Atlas
 
 #: What is said of each kind of table.

@@ -7,13 +7,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from lifecycle.language import Text, say
-from lifecycle.population.figures import Figure
+from lifecycle.population.dataset.figures import Figure
 from lifecycle.terminal import console, print_records, table
 from lifecycle.vocabulary import State, key
 from lifecycle.words import label
 
 if TYPE_CHECKING:
-    from lifecycle.population.dataset import Dataset
+    from lifecycle.population.dataset.dataset import Dataset
 
 #: The figures in the order of the screen: what each is called, and what its ratio is, if anything.
 TOLD: Final[dict[str, tuple[Text, Text | None]]] = {

@@ -18,7 +18,7 @@ from lifecycle.population.generated import frames
 from lifecycle.population.generated.assumptions import Assumptions
 from lifecycle.population.generated.walking import walked
 from lifecycle.population.generated.world import World
-from lifecycle.population.tables import EVENTS_NAME, PERSONS_NAME
+from lifecycle.population.intake.tables import EVENTS_NAME, PERSONS_NAME
 from lifecycle.regions.atlas import Atlas
 
 SCHEMA: Final = "lifecycle.generated/1"

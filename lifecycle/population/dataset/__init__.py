@@ -1,0 +1,1 @@
+"""A finished run opened: measures, sequences, a summary."""

@@ -1,0 +1,1 @@
+"""The tables that users bring: read, checked row by row, cut into partitions; what is rejected, and why."""
