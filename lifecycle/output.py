@@ -17,12 +17,17 @@ def write(path: Path, content: bytes) -> None:
         beside.replace(path)
     except OSError as problem:
         beside.unlink(missing_ok=True) if beside.parent.is_dir() else None
-        raise OutputError(
-            say("the file cannot be written: {why}", why=problem.strerror or str(problem)),
-            expected=say("a path in a folder that exists and may be written to"),
-            todo=say("choose another path, or create the folder"),
-            where=Where(file=str(path)),
-        ) from problem
+        raise unwritable(path, problem) from problem
+
+
+def unwritable(path: Path, problem: OSError) -> OutputError:
+    """Return the error of a file that could not be written."""
+    return OutputError(
+        say("the file cannot be written: {why}", why=problem.strerror or str(problem)),
+        expected=say("a path in a folder that exists and may be written to"),
+        todo=say("choose another path, or create the folder"),
+        where=Where(file=str(path)),
+    )
 
 
 def refuse_unwritable(path: Path) -> None:

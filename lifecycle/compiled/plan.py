@@ -8,6 +8,8 @@ from typing import Any, Final
 import attrs
 import numpy as np
 
+from lifecycle.columns import MONTHS_IN_YEAR
+
 #: Numbers that the caller gives, and arrays of numbers, by name.
 NUMBERS: Final = ("from_life", "to_life", "from_row", "keeps", "span", "base")
 ARRAYS: Final[dict[str, np.dtype[Any]]] = {
@@ -29,7 +31,7 @@ RECORDS: Final = ("entries", "happenings", "start", "rules", "ends", "records")
 #: Months written at once; every column needs as many rows more than there are months.
 LANES: Final = 16
 #: Ages are counted in bands of so many months, from 0 to the last; the band after it is that of unknown births.
-BAND: Final = 60
+BAND: Final = 5 * MONTHS_IN_YEAR
 LAST_BAND: Final = 19
 BANDS: Final = LAST_BAND + 2
 #: A count holds three numbers: lives, of these covered then, of these covered finally; each in so many bits.

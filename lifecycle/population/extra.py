@@ -10,7 +10,7 @@ from lifecycle.errors import LifecycleError
 from lifecycle.language import say
 
 NAME: Final = "population"
-LIBRARIES: Final = ("dask", "distributed", "llvmlite", "numba", "numpy", "platformdirs", "polars", "pyarrow")
+LIBRARIES: Final = ("dask", "distributed", "llvmlite", "numpy", "platformdirs", "polars", "pyarrow")
 
 
 @contextmanager

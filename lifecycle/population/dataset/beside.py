@@ -11,7 +11,7 @@ import polars as pl
 
 from lifecycle.errors import OutputError, Where
 from lifecycle.language import say
-from lifecycle.output import refuse_unwritable
+from lifecycle.output import refuse_unwritable, unwritable
 
 if TYPE_CHECKING:
     import pyarrow.parquet as pq
@@ -43,12 +43,7 @@ def table_at(path: Path, missing: str = "") -> Iterator[Add]:
             yield add
         beside.replace(path)
     except OSError as problem:
-        raise OutputError(
-            say("the file cannot be written: {why}", why=problem.strerror or str(problem)),
-            expected=say("a path in a folder that exists and may be written to"),
-            todo=say("choose another path, or create the folder"),
-            where=Where(file=str(path)),
-        ) from problem
+        raise unwritable(path, problem) from problem
     finally:
         beside.unlink(missing_ok=True)
 

@@ -12,8 +12,9 @@ from typing import Final
 
 import polars as pl
 
+from lifecycle.compiled.plan import LAST_BAND
 from lifecycle.months import MONTHS_IN_YEAR
-from lifecycle.population.dataset.stocks import LAST_BAND, at, band_name, bands, collected, first_of, stock
+from lifecycle.population.dataset.stocks import at, band_name, bands, collected, first_of, stock
 from lifecycle.vocabulary import State, Way, key
 
 #: First days of months that follow each other are so many days apart at most.

@@ -6,12 +6,11 @@ from typing import Final
 
 import polars as pl
 
+from lifecycle.compiled.plan import BAND, LAST_BAND
 from lifecycle.months import MONTHS_IN_YEAR
 
-#: Width of an age band in months, and the first month of the last, open band.
-BAND: Final = 5 * MONTHS_IN_YEAR
-OLDEST: Final = 95 * MONTHS_IN_YEAR
-LAST_BAND: Final = OLDEST // BAND
+#: The first month of the last, open band of ages.
+OLDEST: Final = LAST_BAND * BAND
 
 
 def at(date: pl.Expr) -> pl.Expr:

@@ -111,7 +111,7 @@ def _write(path: Path, frame: pl.DataFrame, about: bytes) -> None:
     try:
         pq.write_table(made.replace_schema_metadata({METADATA: about}), path, compression="zstd")
     except OSError as problem:
-        raise _unwritable(path, problem) from problem
+        raise output.unwritable(path, problem) from problem
 
 
 def _put(beside: Path, path: Path) -> None:
@@ -120,16 +120,7 @@ def _put(beside: Path, path: Path) -> None:
             path.rmdir()
         beside.rename(path)
     except OSError as problem:
-        raise _unwritable(path, problem) from problem
-
-
-def _unwritable(path: Path, problem: OSError) -> OutputError:
-    return OutputError(
-        say("the file cannot be written: {why}", why=problem.strerror or str(problem)),
-        expected=say("a path in a folder that exists and may be written to"),
-        todo=say("choose another path, or create the folder"),
-        where=Where(file=str(path)),
-    )
+        raise output.unwritable(path, problem) from problem
 
 
 def _refuse_beyond(name: str, given: int, least: int, most: int) -> None:

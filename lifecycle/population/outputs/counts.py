@@ -10,8 +10,9 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
+from lifecycle.compiled.plan import BAND, LAST_BAND
 from lifecycle.population.batch import Ints
-from lifecycle.population.dataset.stocks import BAND, LAST_BAND, OLDEST, band_name
+from lifecycle.population.dataset.stocks import OLDEST, band_name
 from lifecycle.population.engine import Counted
 from lifecycle.population.outputs.dictionaries import Dictionaries, Mask
 from lifecycle.population.outputs.history import dates
