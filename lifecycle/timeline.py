@@ -14,19 +14,19 @@ from lifecycle.errors import TimelineError
 from lifecycle.language import current, say
 from lifecycle.output import write
 from lifecycle.row import Parameter, Retirement, Row, Spell
+from lifecycle.tabular import Tabular
 from lifecycle.vocabulary import State, key
 from lifecycle.words import Label
 
 if TYPE_CHECKING:
     import pandas as pd
-    import polars as pl
 
     from lifecycle.bills import Illness
-    from lifecycle.charts.life import LifeChart
+    from lifecycle.charts.life.chart import LifeChart
     from lifecycle.explain import Explanation
 
 
-class Timeline(Sequence[Row]):
+class Timeline(Sequence[Row], Tabular):
     """The months of a life with their causes.
 
     >>> from lifecycle import Scenario, simulate
@@ -135,9 +135,9 @@ class Timeline(Sequence[Row]):
 
     def plot(self, lang: str | None = None) -> LifeChart:
         """Return the chart of this life; ``.save(path)`` writes PNG, SVG or PDF."""
-        from lifecycle.charts.life import LifeChart
+        from lifecycle.charts.life.chart import LifeChart
 
-        return LifeChart(self, lang or current())
+        return LifeChart(self, lang=lang or current())
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON form (``lifecycle.timeline/1``) as plain lists and dicts."""
@@ -184,14 +184,8 @@ class Timeline(Sequence[Row]):
         """Return a pandas table, indexed by monthly period; needs the ``notebook`` extra."""
         import pandas as pd
 
-        table = pd.DataFrame(self.records())
+        table = super().to_pandas()
         return table.set_index(pd.PeriodIndex(table.pop("month"), freq="M", name="month"))
-
-    def to_polars(self) -> pl.DataFrame:
-        """Return a polars table; needs the ``notebook`` extra."""
-        import polars as pl
-
-        return pl.DataFrame(self.records(), infer_schema_length=None)
 
     def save(self, path: str | Path) -> None:
         """Write the JSON form to a file, beside it first; raises ``OutputError``."""

@@ -17,11 +17,12 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from lifecycle import OutputError, Scenario, Timeline, simulate
-from lifecycle.charts import fonts, wiring
-from lifecycle.charts.captions import captions
-from lifecycle.charts.diagram import arrows, diagram, drawn, entrances
-from lifecycle.charts.life import LifeChart
-from lifecycle.charts.marks import joined_label, letter, numbers, told
+from lifecycle.charts import fonts
+from lifecycle.charts.life.captions import captions
+from lifecycle.charts.life.chart import LifeChart
+from lifecycle.charts.life.marks import joined_label, letter, numbers, told
+from lifecycle.charts.machine import wiring
+from lifecycle.charts.machine.chart import MachineChart, arrows, diagram, entrances
 from lifecycle.charts.paper import Sheet, brightness
 from lifecycle.charts.ticks import Axis, months_named, year_step
 from lifecycle.row import Retirement
@@ -225,7 +226,7 @@ def life(name: str) -> Timeline:
 @cache
 def drawn_life(name: str, lang: str) -> Figure:
     """Return the chart of one of the lives."""
-    return LifeChart(life(name), lang).figure()
+    return LifeChart(life(name), lang=lang).figure()
 
 
 def texts(figure: Figure) -> list[tuple[Text, tuple[float, float, float, float]]]:
@@ -272,7 +273,7 @@ def test_no_two_texts_overlap_and_none_is_cut(name, lang):
 def test_a_figure_of_any_width_is_used(name, width, lang):
     """On a figure of one's own the chart keeps the width, takes the height it needs and nothing overlaps."""
     figure = Figure(figsize=(width, 1))
-    assert LifeChart(life(name), lang).on(figure) is figure
+    assert LifeChart(life(name), lang=lang).on(figure) is figure
     assert figure.get_size_inches()[0] == width
     assert overlapping(figure) == []
     assert outside(figure) == []
@@ -293,7 +294,7 @@ def test_ticks_keep_apart_for_every_length(length, lang):
 @pytest.mark.parametrize(("suffix", "starts"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")])
 def test_saving_writes_the_format_of_the_suffix(tmp_path, suffix, starts, lang):
     """PNG, SVG and PDF are written, the same bytes for the same life, and nothing is left beside them."""
-    chart = LifeChart(life("gap and back-payment"), lang)
+    chart = LifeChart(life("gap and back-payment"), lang=lang)
     for name in (f"a.{suffix}", f"b.{suffix.upper()}"):
         chart.save(tmp_path / name)
     first, second = sorted(tmp_path.iterdir())
@@ -304,8 +305,8 @@ def test_saving_writes_the_format_of_the_suffix(tmp_path, suffix, starts, lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_svg_is_well_formed_and_carries_the_title_and_a_description(lang):
     """The SVG parses, its letters are paths, and its metadata tell what the picture shows."""
-    chart = LifeChart(life("gap and back-payment"), lang)
-    svg = chart._repr_svg_()
+    chart = LifeChart(life("gap and back-payment"), lang=lang)
+    svg = chart.rendered("svg").decode()
     root = ET.fromstring(svg)  # noqa: S314 - written a line above
     assert chart.title in svg
     assert "2025-01" in svg
@@ -315,14 +316,14 @@ def test_svg_is_well_formed_and_carries_the_title_and_a_description(lang):
 
 def test_notebooks_get_a_png():
     """A notebook shows the chart by itself."""
-    assert LifeChart(life("three months"), "en")._repr_png_().startswith(b"\x89PNG")
+    assert LifeChart(life("three months"), lang="en").rendered("png").startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("name", ["chart.gif", "chart", "chart.png.txt"])
 def test_another_suffix_is_refused_and_writes_nothing(tmp_path, name):
     """An unknown suffix is an error that says what was found, expected and to do."""
     with pytest.raises(OutputError) as caught:
-        LifeChart(life("three months"), "en").save(tmp_path / name)
+        LifeChart(life("three months"), lang="en").save(tmp_path / name)
     assert caught.value.found
     assert caught.value.expected
     assert caught.value.todo
@@ -332,12 +333,12 @@ def test_another_suffix_is_refused_and_writes_nothing(tmp_path, name):
 def test_a_folder_that_does_not_exist_is_an_error(tmp_path):
     """A chart for a folder that is not there is refused."""
     with pytest.raises(OutputError):
-        LifeChart(life("three months"), "en").save(tmp_path / "no" / "chart.png")
+        LifeChart(life("three months"), lang="en").save(tmp_path / "no" / "chart.png")
 
 
 def test_settings_of_the_session_neither_change_nor_matter():
     """Drawing and saving leave rcParams alone, and a session that changed them gets the same picture."""
-    expected = LifeChart(life("half benefit"), "zh").rendered("svg")
+    expected = LifeChart(life("half benefit"), lang="zh").rendered("svg")
     odd = {
         "axes.facecolor": "black",
         "font.family": ["monospace"],
@@ -349,7 +350,7 @@ def test_settings_of_the_session_neither_change_nor_matter():
     }
     with mpl.rc_context(odd):
         before = dict(mpl.rcParams)
-        assert LifeChart(life("half benefit"), "zh").rendered("svg") == expected
+        assert LifeChart(life("half benefit"), lang="zh").rendered("svg") == expected
         diagram("svg", "zh")
         assert dict(mpl.rcParams) == before
 
@@ -370,7 +371,7 @@ def test_drawing_needs_neither_pyplot_nor_the_package_of_the_font():
     code = (
         "import sys; from lifecycle import Scenario, simulate\n"
         "life = simulate(Scenario.read({'region': 'national', 'from': '2024-01', 'until': '2024-06'}))\n"
-        "life.plot('zh')._repr_png_()\n"
+        "life.plot('zh').rendered('png')\n"
         "assert not {'matplotlib.pyplot', 'zhplot'} & set(sys.modules)"
     )
     assert exit_code(code) == 0
@@ -395,7 +396,7 @@ def test_without_a_chinese_font_the_chart_is_english_and_says_so(monkeypatch, na
     monkeypatch.setattr(fonts, "chinese", lambda: None)
     fonts.face.cache_clear()
     try:
-        chart = LifeChart(life(name), "zh")
+        chart = LifeChart(life(name), lang="zh")
         figure = chart.figure()
         assert chart.lang == "en"
         assert any("No font with Chinese characters" in text for text in written(figure, "footer"))
@@ -536,7 +537,7 @@ def asking(month: str = "2050-01", required: int | None = 300, **missing) -> Ret
 
 def shown(timeline: Timeline, kind: str) -> list[str]:
     """Return the texts of one kind in the English chart of a timeline."""
-    return written(LifeChart(timeline, "en").figure(), kind)
+    return written(LifeChart(timeline, lang="en").figure(), kind)
 
 
 def billed(number: int, amount: int, own: int | None, finally_: int | None) -> dict:
@@ -588,7 +589,7 @@ def test_the_account_is_drawn_in_whole_yuan_rounded_down():
     timeline = handmade(5, account_fen=lambda at: account[at])
     assert "Personal account, yuan" in shown(timeline, "lane")
     assert set(shown(timeline, "value")) == {"1,000", "2,000", "500", "1,234"}
-    assert "Personal account, yuan: 1,234." in LifeChart(timeline, "en").alt_text()
+    assert "Personal account, yuan: 1,234." in LifeChart(timeline, lang="en").alt_text()
 
 
 def test_an_account_that_never_holds_anything_has_no_lane():
@@ -654,7 +655,7 @@ def test_the_end_of_the_years_says_what_is_short(asked, columns, text):
     """Before the month of retiring months are to go, after it they are short, and who is retired or dead is short of none."""
     timeline = handmade(12, actual_months=lambda at: 100 + at, retirement=asked, **columns)
     assert shown(timeline, "ending") == [text]
-    assert overlapping(LifeChart(timeline, "en").figure()) == []
+    assert overlapping(LifeChart(timeline, lang="en").figure()) == []
 
 
 def test_bought_months_fill_the_steps():
@@ -726,7 +727,7 @@ def test_a_region_that_is_lived_in_twice_keeps_its_fill():
 def test_more_stays_than_a_line_holds_are_shortened():
     """The legend of many moves stays inside the figure."""
     timeline = handmade(96, region=lambda at: ("shanghai", "hubei/wuhan", "chongqing")[at % 3])
-    figure = LifeChart(timeline, "en").figure()
+    figure = LifeChart(timeline, lang="en").figure()
     assert overlapping(figure) == []
     assert outside(figure) == []
     assert any(text.startswith("hubei/wuhan 2024-02 – 2024-02, ") and text.endswith("…") for text in written(figure, "legend"))
@@ -755,7 +756,7 @@ def test_bills_tell_what_the_person_paid_then_and_in_the_end():
     assert "the person pays 800.00 yuan" in why[1]
     assert "the scale of benefits is unknown" in why[2]
     assert "the person pays 2,500.00 yuan then, 2,400.00 yuan in the end" in why[3]
-    assert "2024-03 50,000 → 7,688" in LifeChart(timeline, "en").alt_text()
+    assert "2024-03 50,000 → 7,688" in LifeChart(timeline, lang="en").alt_text()
 
 
 def test_a_bill_of_the_first_month_is_told():
@@ -774,7 +775,7 @@ def test_bills_that_stay_as_they_are_need_no_second_colour():
 def test_many_bills_keep_their_numbers_apart():
     """A bill a month for ten years: the dearest are written, none over another."""
     events = {f"{2024 + at // 12}-{at % 12 + 1:02d}": [billed(at + 1, 1000 + 37 * at, 1000 + 37 * at, 500)] for at in range(120)}
-    figure = LifeChart(with_events(handmade(120), events), "en").figure()
+    figure = LifeChart(with_events(handmade(120), events), lang="en").figure()
     assert overlapping(figure) == []
     assert "5,403 → 500" in written(figure, "bill")  # the last one: 1000 + 37 · 119
 
@@ -827,7 +828,7 @@ def test_years_of_a_decade_begin_where_they_are_written():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_alt_text_tells_what_the_chart_shows(lang):
     """Who cannot see the chart reads title, cover and events."""
-    chart = LifeChart(life("gap and back-payment"), lang)
+    chart = LifeChart(life("gap and back-payment"), lang=lang)
     text = chart.alt_text()
     assert chart.title in text
     assert label(What.LEFT_JOB, lang) in text
@@ -838,14 +839,14 @@ def test_a_timeline_read_back_draws_the_same(tmp_path):
     """Charts need nothing but the timeline."""
     life("half benefit").save(tmp_path / "life.json")
     again = Timeline.load(tmp_path / "life.json")
-    assert LifeChart(again, "zh").rendered("svg") == LifeChart(life("half benefit"), "zh").rendered("svg")
+    assert LifeChart(again, lang="zh").rendered("svg") == LifeChart(life("half benefit"), lang="zh").rendered("svg")
 
 
 def test_a_slice_and_an_empty_timeline_are_drawn():
     """A part of a life is a life; no months are said to be none."""
     part = life("sixty years")["2012-01":"2013-12"]
-    assert overlapping(LifeChart(part, "en").figure()) == []
-    empty = LifeChart(life("sixty years")[:0], "en")
+    assert overlapping(LifeChart(part, lang="en").figure()) == []
+    empty = LifeChart(life("sixty years")[:0], lang="en")
     assert overlapping(empty.figure()) == []
     assert "no months" in empty.alt_text()
 
@@ -881,7 +882,7 @@ def test_mermaid_names_every_row(lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_drawn_diagram_is_readable(lang):
     """Nothing overlaps or leaves the figure, every row is listed, every arrow is numbered."""
-    figure = drawn(lang)
+    figure = MachineChart(lang=lang).figure()
     assert overlapping(figure) == []
     assert outside(figure) == []
     entries = "".join(written(figure, "entry"))
@@ -914,7 +915,9 @@ def test_every_row_of_the_table_is_on_an_arrow():
 def test_a_head_of_the_diagram_stands_above_its_rows(lang):
     """No column ends with a head: below each, in the same column, is a row."""
     placed = [
-        (text.get_label(), text.get_position()) for text in drawn(lang).findobj(Text) if text.get_label() in ("head", "entry")
+        (text.get_label(), text.get_position())
+        for text in MachineChart(lang=lang).figure().findobj(Text)
+        if text.get_label() in ("head", "entry")
     ]
     rows = [at for kind, at in placed if kind == "entry"]
     for head in (at for kind, at in placed if kind == "head"):

@@ -109,7 +109,7 @@ def test_the_matrix_on_the_screen_has_a_sign_for_every_rule(capsys: pytest.Captu
 def test_the_picture_of_the_matrix_is_whole(lang: str, tmp_path: Path) -> None:
     """No two texts overlap, none is cut, and its words for those who do not see it name every region."""
     atlas = Atlas()
-    chart = MatrixChart(matrix(atlas, atlas.ids(), AT), atlas, AT, lang)
+    chart = MatrixChart(matrix(atlas, atlas.ids(), AT), atlas, AT, lang=lang)
     figure = chart.figure()
     assert outside(figure) == []
     assert overlapping(figure) == []

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from lifecycle.charts.captions import cover
 from lifecycle.charts.paper import INK, SOFT, Sheet, dark
+from lifecycle.charts.phrases import cover
 from lifecycle.charts.ticks import Axis
 from lifecycle.language import say
 from lifecycle.row import Row, state_label

@@ -11,8 +11,9 @@ from typing import Any, Final
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure, SubFigure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyBboxPatch, Polygon, Rectangle
 from matplotlib.text import Text
@@ -28,6 +29,7 @@ MOST_LETTERS: Final = 500  # more never fit a line
 TO_BASELINE: Final = 0.36
 DARK: Final = 140
 INK, SOFT, FAINT, GRID = "#1a1a1a", "#4d4d4d", "#9a9a9a", "#e3e3e3"
+ACCENT: Final = "#8a1538"
 #: Settings that belong to the session, not to the look of a figure.
 NOT_LOOKS: Final = {"backend", "backend_fallback", "interactive", "toolbar", "timezone", "webagg.port", "date.epoch"}
 
@@ -50,20 +52,36 @@ def _renderer() -> Any:
 
 
 class Sheet:
-    """A figure as paper: x and y are inches from the top left, and ``close`` cuts it to its height."""
+    """A figure or axes as paper: x and y are inches from the top left, and ``close`` cuts a figure to its height.
 
-    def __init__(self, figure: Figure, face: Face) -> None:
-        self.figure, self.face = figure, face
-        self.width = float(figure.get_size_inches()[0])
-        self.axes = figure.add_axes((0, 0, 1, 1))
+    On axes and subfigures, which keep their size, the paper of ``width`` and ``height`` inches is shrunk to fit.
+    """
+
+    def __init__(
+        self, target: Figure | SubFigure | Axes, face: Face, *, width: float | None = None, height: float | None = None
+    ) -> None:
+        self.target, self.face, self.height = target, face, height
+        self.axes = target if isinstance(target, Axes) else target.add_axes((0, 0, 1, 1))
+        wide = float(self.axes.get_window_extent().width) / self.figure.dpi
+        self.width = wide if width is None else width
+        self.scale = wide / self.width
         self.axes.set_axis_off()
         self.axes.set_xlim(0, self.width)
         self._widths: dict[tuple[str, float], float] = {}
 
+    @property
+    def figure(self) -> Figure:
+        """Return the figure that the paper is, or is part of."""
+        found = self.axes.get_figure(root=True)
+        if found is None:
+            raise ValueError(self.axes)
+        return found
+
     def close(self, height: float) -> None:
         """Cut the paper at ``height``."""
-        self.figure.set_size_inches(self.width, height)
-        self.axes.set_ylim(height, 0)
+        if isinstance(self.target, Figure):
+            self.target.set_size_inches(self.width, height)
+        self.axes.set_ylim(height if self.height is None else max(height, self.height), 0)
 
     def measure(self, text: str, size: float) -> float:
         """Return the width of a line of text in inches."""
@@ -84,7 +102,7 @@ class Sheet:
             color=colour,
             ha=ha,
             va="baseline",
-            fontproperties=self.face.at(size),
+            fontproperties=self.face.at(size * self.scale),
             parse_math=False,
             label=kind,
             **more,

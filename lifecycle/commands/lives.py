@@ -71,7 +71,7 @@ def add(group: click.Group, options: Options) -> None:
     @click.option("-o", "--output", type=click.Path(path_type=Path), help=t("Write to a file instead of the screen."))
     @options.language
     def diagram(form: str, output: Path | None) -> None:
-        from lifecycle.charts.diagram import diagram as drawn
+        from lifecycle.charts.machine.chart import diagram as drawn
 
         if output is not None:
             refuse_unwritable(output)

@@ -83,7 +83,7 @@ def add(group: click.Group, options: Options) -> None:
         if chart is not None:
             from lifecycle.guide.picture import MatrixChart
 
-            MatrixChart(found, atlas, at, lang).save(chart)
+            MatrixChart(found, atlas, at, lang=lang).save(chart)
         screens.print_matrix(found, at, form, lang)
         if chart is not None and form == "table":
             click.echo(say("Chart written to {path}.", path=chart).in_(lang))

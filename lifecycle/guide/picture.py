@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
+import attrs
 from matplotlib.collections import PolyCollection
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from lifecycle import months
-from lifecycle.charts.paper import FAINT, INK, POINTS, SOFT, Sheet, dark, line_height, plain
-from lifecycle.charts.picture import Picture
-from lifecycle.guide.matrix import SECTIONS, Cell, Heading, counts, headings, sign
+from lifecycle.charts.paper import FAINT, INK, POINTS, SOFT, Sheet, dark, line_height
+from lifecycle.charts.picture import MARGIN, Picture
+from lifecycle.guide.matrix import SECTIONS, Cell, Heading, counts, headings, records, sign
 from lifecycle.language import say
 from lifecycle.regions.atlas import Atlas
 from lifecycle.vocabulary import Standing, key
 from lifecycle.words import COLOURS, label
 
-MARGIN: Final = 0.35
-TITLE, PLAIN, SMALL = 15, 9, 7.5
+PLAIN, SMALL = 9, 7.5
 SIDE: Final = 0.21  # of a cell, in inches
 INNER: Final = SIDE - 0.012  # without the white between cells
 BETWEEN: Final = 0.06  # two provinces
@@ -27,16 +27,26 @@ NAMES: Final = 3.9  # room for the names of rules
 HATCH: Final = ("#c9bf7d", "#ffffff")  # what is assumed is hatched softly: there is much of it
 
 
+@attrs.frozen(eq=False, repr=False)
 class MatrixChart(Picture):
     """What each region knows of each rule, in a month."""
 
-    def __init__(self, found: dict[str, list[Cell]], atlas: Atlas, month: int, lang: str) -> None:
-        super().__init__(lang)
-        self.found, self.month = found, month
-        self.names = {region: self.face.readable(atlas.book(region).label.in_(self.lang)) for region in found}
-        self.columns = self._columns()
-        self.width = max(9.0, MARGIN * 2 + NAMES + max(self.columns.values(), default=0.0) + SIDE)
+    found: dict[str, list[Cell]]
+    atlas: Atlas
+    month: int
+    width: float = attrs.field(kw_only=True, default=attrs.Factory(lambda self: self._needed, takes_self=True))
 
+    @property
+    def _needed(self) -> float:
+        """Return the width that the regions need."""
+        return max(9.0, MARGIN * 2 + NAMES + max(self._columns.values(), default=0.0) + SIDE)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Return the name of each region."""
+        return {region: self.face.readable(self.atlas.book(region).label.in_(self.lang)) for region in self.found}
+
+    @cached_property
     def _columns(self) -> dict[str, float]:
         """Return where the column of each region begins; regions of a province stand together."""
         at: dict[str, float] = {}
@@ -49,9 +59,13 @@ class MatrixChart(Picture):
         return at
 
     @property
-    def title(self) -> str:
+    def subject(self) -> str:
         """Return what the picture is of."""
         return say("What each region knows of each rule, {month}", month=months.text(self.month)).in_(self.lang)
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return the matrix as dicts, a cell each."""
+        return records(self.found, self.month, self.lang)
 
     def alt_text(self) -> str:
         """Return how many rules stand how in each region."""
@@ -61,19 +75,12 @@ class MatrixChart(Picture):
             lines.append(f"{self.names[region]}: {told}")
         return "\n".join(lines)
 
-    def on(self, figure: Figure) -> Figure:
-        """Draw the matrix on a figure, which gets the height that the rules need."""
-        with plain():
-            sheet = Sheet(figure, self.face)
-            y = sheet.paragraph(MARGIN, MARGIN * 0.8, self.title, TITLE, sheet.width - 2 * MARGIN, kind="title")
-            y = self._legend(sheet, y + 0.12)
-            y = self._heads(sheet, y + 0.1)
-            for section, group in groupby(list(enumerate(headings())), lambda pair: pair[1].section):
-                y = self._section(sheet, y + 0.08, section, list(group))
-            if self.face.note is not None:
-                y = sheet.paragraph(MARGIN, y + 0.1, self.face.note.in_(self.lang), SMALL, sheet.width - 2 * MARGIN, colour=SOFT)
-            sheet.close(y + MARGIN * 0.6)
-        return figure
+    def body(self, sheet: Sheet, y: float) -> float:
+        """Draw the legend, the names of the regions and the sections of rules."""
+        y = self._heads(sheet, self._legend(sheet, y) + 0.1)
+        for section, group in groupby(list(enumerate(headings())), lambda pair: pair[1].section):
+            y = self._section(sheet, y + 0.08, section, list(group))
+        return y + 0.1
 
     def _legend(self, sheet: Sheet, y: float) -> float:
         x = MARGIN
@@ -93,7 +100,7 @@ class MatrixChart(Picture):
         """Write the names of the regions upwards."""
         tall = max(sheet.measure(name, PLAIN) for name in self.names.values())
         for region, name in self.names.items():
-            x = MARGIN + NAMES + self.columns[region] + SIDE / 2
+            x = MARGIN + NAMES + self._columns[region] + SIDE / 2
             colour = INK if "/" not in region else SOFT
             sheet.axes.text(
                 x + 0.36 * PLAIN / POINTS,
@@ -111,7 +118,7 @@ class MatrixChart(Picture):
         return y + tall + 0.06
 
     def _section(self, sheet: Sheet, y: float, section: str, rules: list[tuple[int, Heading]]) -> float:
-        right = MARGIN + NAMES + max(self.columns.values()) + SIDE
+        right = MARGIN + NAMES + max(self._columns.values()) + SIDE
         sheet.write(MARGIN, y + line_height(PLAIN) / 2, SECTIONS[section].in_(self.lang), PLAIN, kind="section")
         y += line_height(PLAIN)
         sheet.line(MARGIN, y, right, y, colour=FAINT)
@@ -121,7 +128,7 @@ class MatrixChart(Picture):
             room = NAMES - 0.1
             shown = name if sheet.measure(name, SMALL) <= room else sheet.shortened(name, SMALL, room)
             sheet.write(MARGIN, y + SIDE / 2, shown, SMALL, colour=SOFT, kind="rule")
-            placed += [(MARGIN + NAMES + self.columns[region], y, cells[at]) for region, cells in self.found.items()]
+            placed += [(MARGIN + NAMES + self._columns[region], y, cells[at]) for region, cells in self.found.items()]
             y += SIDE
         self._cells(sheet, placed)
         return y

@@ -8,8 +8,8 @@ from typing import Any, Final
 import attrs
 
 from lifecycle import months
-from lifecycle.charts import years
 from lifecycle.charts.lanes import PALE
+from lifecycle.charts.life import years
 from lifecycle.charts.paper import Sheet, line_height
 from lifecycle.charts.ticks import Axis
 from lifecycle.timeline import Timeline

@@ -7,15 +7,16 @@ from typing import Final
 
 import attrs
 
-from lifecycle.charts import counters, lanes, ledger, years
-from lifecycle.charts.legends import heading
+from lifecycle.charts import lanes
+from lifecycle.charts.life import counters, ledger, years
+from lifecycle.charts.life.legends import heading
 from lifecycle.charts.paper import SOFT, Sheet, line_height
+from lifecycle.charts.picture import MARGIN
 from lifecycle.charts.ticks import Axis
 from lifecycle.language import say
 from lifecycle.timeline import Timeline
 from lifecycle.words import label
 
-MARGIN: Final = 0.35
 GUTTER: Final = 1.55
 GAP: Final = 0.13  # between lanes
 PLAIN, NOTE = 8.5, 7.5

@@ -2,55 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, Self
 
-from matplotlib.figure import Figure
+import attrs
 
 from lifecycle import months
-from lifecycle.charts import flags, ledger, legends, ticks, years
-from lifecycle.charts.captions import captions, period
-from lifecycle.charts.marks import Placed, Told, placed, told
-from lifecycle.charts.paper import FAINT, SOFT, Sheet, plain
-from lifecycle.charts.picture import Picture
-from lifecycle.charts.stack import GUTTER, MARGIN, Stack
+from lifecycle.charts import ticks
+from lifecycle.charts.life import flags, ledger, legends, years
+from lifecycle.charts.life.captions import captions
+from lifecycle.charts.life.marks import Placed, Told, placed, told
+from lifecycle.charts.life.stack import GUTTER, Stack
+from lifecycle.charts.paper import FAINT, SOFT, Sheet
+from lifecycle.charts.phrases import period
+from lifecycle.charts.picture import LEAD, MARGIN, Picture
 from lifecycle.charts.ticks import Axis
 from lifecycle.language import say
 from lifecycle.timeline import Timeline
 
-TITLE, LEAD, PLAIN = 15, 10, 8.5
+PLAIN: Final = 9
 RANKS: Final = 5
 TOOTH: Final = 0.05
 
 
+@attrs.frozen(eq=False, repr=False)
 class LifeChart(Picture):
-    """The chart of one life in one language; it is drawn when somebody looks at it or saves it."""
+    """The chart of one life."""
 
-    def __init__(self, timeline: Timeline, lang: str) -> None:
-        super().__init__(lang)
-        self.timeline = timeline
+    timeline: Timeline
 
     def __repr__(self) -> str:
         return f"<LifeChart of {self.timeline!r} in {self.lang}>"
 
-    def on(self, figure: Figure) -> Figure:
-        """Draw the chart on a figure of any width, which gets the height that the life needs, and return it."""
-        with plain():
-            sheet = Sheet(figure, self.face)
-            y = self._heading(sheet)
-            if len(self.timeline):
-                y = self._lanes(sheet, y)
-                y = self._captions(sheet, y)
-            else:
-                y = self._lines(sheet, y, say("This life has no months to show.").in_(self.lang), LEAD)
-            sheet.close(self._footer(sheet, y) + MARGIN * 0.6)
-        return figure
+    def records(self) -> list[dict[str, Any]]:
+        """Return the months as dicts."""
+        return self.timeline.records()
+
+    def between(self, first: str, last: str) -> Self:
+        """Return a copy that shows only the months from ``first`` to ``last`` (``"2024-07"``), both included."""
+        return attrs.evolve(self, timeline=self.timeline[first:last])
+
+    def body(self, sheet: Sheet, y: float) -> float:
+        """Draw the lanes and what is written about their marks."""
+        shows = str((self.timeline.scenario.get("shows") or {}).get(self.lang) or "")
+        if shows.strip():
+            y = self._lines(sheet, y - 0.06, shows, PLAIN, kind="shows", most=4) + 0.1
+        if not len(self.timeline):
+            return self._lines(sheet, y, say("This life has no months to show.").in_(self.lang), LEAD)
+        return self._captions(sheet, self._lanes(sheet, y))
 
     @property
-    def title(self) -> str:
+    def subject(self) -> str:
         """Return the title of the life, or the name of its region."""
         given = self.timeline.title.in_(self.lang)
-        return self.face.readable(given if given.strip() else say("A life in {region}", region=self.region).in_(self.lang))
+        return given if given.strip() else say("A life in {region}", region=self.region).in_(self.lang)
 
     @property
     def region(self) -> str:
@@ -61,7 +67,15 @@ class LifeChart(Picture):
     @property
     def subtitle(self) -> str:
         """Return region and period."""
+        if not len(self.timeline):
+            return ""
         return say("{region}, {period}", region=self.region, period=period(self.timeline, self.lang)).in_(self.lang)
+
+    @property
+    def notes(self) -> Iterator[str]:
+        """Yield how well founded the life is."""
+        yield from legends.certainty(self.timeline, self.lang)
+        yield from super().notes
 
     def alt_text(self) -> str:
         """Return what the chart shows in words, for those who do not see it."""
@@ -82,15 +96,6 @@ class LifeChart(Picture):
 
     def _lines(self, sheet: Sheet, y: float, text: str, size: float, **more: Any) -> float:
         return sheet.paragraph(MARGIN, y, text, size, sheet.width - 2 * MARGIN, **more)
-
-    def _heading(self, sheet: Sheet) -> float:
-        y = self._lines(sheet, MARGIN * 0.8, self.title, TITLE, kind="title", most=3)
-        if len(self.timeline):
-            y = self._lines(sheet, y + 0.02, self.subtitle, LEAD, colour=SOFT, kind="subtitle")
-        shows = str((self.timeline.scenario.get("shows") or {}).get(self.lang) or "")
-        if shows.strip():
-            y = self._lines(sheet, y + 0.04, shows, PLAIN + 0.5, kind="shows", most=4)
-        return y + 0.1
 
     def _axis(self, sheet: Sheet) -> Axis:
         return Axis(self.timeline[0].index, self.timeline[-1].index, MARGIN + GUTTER, sheet.width - MARGIN)
@@ -137,10 +142,3 @@ class LifeChart(Picture):
 
     def _captions(self, sheet: Sheet, y: float) -> float:
         return legends.entries(sheet, self.timeline, self._told, self.face, MARGIN, y, sheet.width - MARGIN)
-
-    def _footer(self, sheet: Sheet, y: float) -> float:
-        sheet.line(MARGIN, y, sheet.width - MARGIN, y, colour=FAINT)
-        text = legends.footer(self.timeline, self.lang)
-        if self.face.note is not None:
-            text = f"{text} {self.face.note.in_(self.lang)}"
-        return self._lines(sheet, y + 0.06, text, 7.5, colour=SOFT, kind="footer")

@@ -8,8 +8,9 @@ from typing import Final
 import attrs
 
 from lifecycle.charts.fonts import Face
-from lifecycle.charts.marks import Mark, of_age
-from lifecycle.language import Text, counted, say
+from lifecycle.charts.life.marks import Mark, of_age
+from lifecycle.charts.phrases import cover, span
+from lifecycle.language import Text, say
 from lifecycle.row import Parameter, Row, state_label
 from lifecycle.statements import yuan
 from lifecycle.timeline import Timeline
@@ -133,21 +134,6 @@ def _cover_change(before: Row, row: Row, lang: str) -> str:
     return "" if was == is_ else say("cover: {before} → {after}", before=was, after=is_).in_(lang)
 
 
-def cover(row: Row, lang: str, *, finally_: bool = False) -> str:
-    """Return the cover of a month in a word or two, as it was then or after back-payment."""
-    factor = row.benefit_factor_finally if finally_ else row.benefit_factor
-    if factor >= 1:
-        return say("full").in_(lang)
-    if factor > 0:
-        return percent(factor)
-    return say("none").in_(lang)
-
-
-def percent(factor: float) -> str:
-    """Return a share as a percentage."""
-    return f"{factor * 100:.4g}%"
-
-
 def source(mark: Mark) -> Parameter | None:
     """Return the value that decided: the entry rule, or the parameter that changed the benefit or let cover end."""
     row, before = mark.outcome, mark.previous
@@ -193,15 +179,3 @@ def rule_in_words(parameter: Parameter, lang: str) -> str:
             return say("cover ends with the last paid month").in_(lang)
         return say("cover goes on after the last paid month for {length}", length=span(value)).in_(lang)
     return f"{key_text(parameter.key, lang)}{'：' if lang == 'zh' else ': '}{value_text(value, lang)}"
-
-
-def period(timeline: Timeline, lang: str) -> str:
-    """Return the first and the last month, and how long that is."""
-    first, last = timeline[0], timeline[-1]
-    length = span(last.index - first.index + 1).in_(lang)
-    return f"{first.month} – {last.month}（{length}）" if lang == "zh" else f"{first.month} – {last.month} ({length})"
-
-
-def span(n: int) -> Text:
-    """Return a number of months in words."""
-    return counted("{n} month", "{n} months", n)

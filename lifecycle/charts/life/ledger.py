@@ -8,10 +8,10 @@ from typing import Final
 import attrs
 
 from lifecycle import months
-from lifecycle.charts.captions import span
-from lifecycle.charts.counters import SIZE, Counter
 from lifecycle.charts.lanes import PALE
+from lifecycle.charts.life.counters import SIZE, Counter
 from lifecycle.charts.paper import FAINT, INK, SOFT, Sheet, line_height
+from lifecycle.charts.phrases import span
 from lifecycle.charts.ticks import Axis
 from lifecycle.language import Text, rendered, say, titled
 from lifecycle.timeline import Timeline

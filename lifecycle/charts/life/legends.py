@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from lifecycle import months
 from lifecycle.charts import lanes
-from lifecycle.charts.captions import Caption, captions, percent, span
-from lifecycle.charts.flags import LAW_COLOUR, MOST_LAWS, laws
 from lifecycle.charts.fonts import Face
-from lifecycle.charts.marks import Told, numbers
+from lifecycle.charts.life.captions import Caption, captions
+from lifecycle.charts.life.flags import LAW_COLOUR, MOST_LAWS, laws
+from lifecycle.charts.life.marks import Told, numbers
 from lifecycle.charts.paper import INK, SOFT, Sheet, line_height
+from lifecycle.charts.phrases import span
 from lifecycle.language import say
+from lifecycle.quantities import percentage
 from lifecycle.timeline import Timeline
 from lifecycle.vocabulary import GRADES, State, key
 from lifecycle.words import COLOURS, label
@@ -31,7 +34,7 @@ def cover_counts(timeline: Timeline, lang: str) -> list[tuple[str, str, str]]:
     shares = sorted({row.benefit_factor for row in rows if 0 < row.benefit_factor < 1})
     names = {
         "full": say("full cover"),
-        "partial": say("part of the benefit ({shares})", shares=[percent(share) for share in shares]),
+        "partial": say("part of the benefit ({shares})", shares=[percentage(share) for share in shares]),
         "uncovered_wait": say("waiting, no cover"),
         "uncovered": say("no cover"),
         "back_paid": say("covered only afterwards"),
@@ -176,15 +179,12 @@ def _write(sheet: Sheet, block: Any, x: float, y: float, width: float) -> None:
         sheet.paragraph(x + indent, y, why, WHY, width - indent, colour=SOFT, kind="entry", most=LONGEST)
 
 
-def footer(timeline: Timeline, lang: str) -> str:
-    """Return what the reader should know about the certainty of all this."""
-    parts = []
-    if len(timeline):
-        grade = str(timeline.counts()["grade"])
-        parts.append(say("Weakest source: {grade}.", grade=grade).in_(lang))
-        meanings = [say("{grade} {meaning}", grade=one, meaning=label(one, lang)) for one in GRADES]
-        parts.append(say("Sources: {grades}.", grades=meanings).in_(lang))
-        if any(row.assumed for row in timeline):
-            parts.append(say("Assumed: the sources are silent, or something about this life is unknown.").in_(lang))
-    parts.append(say("A simulation, not legal advice.").in_(lang))
-    return ("" if lang == "zh" else " ").join(parts)
+def certainty(timeline: Timeline, lang: str) -> Iterator[str]:
+    """Yield how well founded a life is: its weakest source, what the grades mean, and that something is assumed."""
+    if not len(timeline):
+        return
+    yield say("Weakest source: {grade}.", grade=str(timeline.counts()["grade"])).in_(lang)
+    meanings = [say("{grade} {meaning}", grade=one, meaning=label(one, lang)) for one in GRADES]
+    yield say("Sources: {grades}.", grades=meanings).in_(lang)
+    if any(row.assumed for row in timeline):
+        yield say("Assumed: the sources are silent, or something about this life is unknown.").in_(lang)

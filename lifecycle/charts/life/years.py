@@ -8,12 +8,12 @@ from typing import Final
 
 import attrs
 
-from lifecycle.charts import counters
-from lifecycle.charts.captions import span
-from lifecycle.charts.counters import Counter, outlines, staircase
 from lifecycle.charts.lanes import PALE
-from lifecycle.charts.marks import AGED, AGED_AND_RETIRED, RETIRED, retiring
+from lifecycle.charts.life import counters
+from lifecycle.charts.life.counters import Counter, outlines, staircase
+from lifecycle.charts.life.marks import AGED, AGED_AND_RETIRED, RETIRED, retiring
 from lifecycle.charts.paper import INK, Sheet, line_height
+from lifecycle.charts.phrases import span
 from lifecycle.charts.ticks import Axis
 from lifecycle.language import Text, say, titled
 from lifecycle.row import Row

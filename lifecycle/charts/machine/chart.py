@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import io
 from collections import defaultdict
 from itertools import groupby
 from typing import Any, Final
 
-from matplotlib.figure import Figure
+import attrs
 
-from lifecycle.charts import wiring
-from lifecycle.charts.fonts import Face, face
-from lifecycle.charts.paper import INK, SOFT, Sheet, line_height, plain
+from lifecycle.charts.fonts import Face
+from lifecycle.charts.machine import wiring
+from lifecycle.charts.paper import INK, SOFT, Sheet, line_height
+from lifecycle.charts.picture import MARGIN, Picture
 from lifecycle.errors import OutputError
 from lifecycle.language import say
 from lifecycle.table import TABLE, Transition
 from lifecycle.vocabulary import State, key
 from lifecycle.words import label
 
-WIDTH: Final = 13.0
-MARGIN: Final = 0.35
-DOTS: Final = 150
-TITLE, HEAD, SIZE = 15, 9.5, 8
+HEAD, SIZE = 9.5, 8
 COLUMNS: Final = 3
 COLUMN_GAP: Final = 0.25
 NUMBER: Final = 0.3  # inches for the number of a row
@@ -38,12 +35,8 @@ def diagram(fmt: str, lang: str) -> bytes | str:
             expected=say("one of: {words}", words=list(FORMATS)),
             todo=say("choose one of them"),
         )
-    into = io.BytesIO()
-    title = say("States and transitions").in_(face(lang).lang)
-    facts = {"svg": {"Title": title, "Date": None, "Creator": None}, "png": {"Title": title, "Software": None}}
-    with plain():
-        drawn(lang).savefig(into, format=fmt, metadata=facts[fmt])
-    return into.getvalue().decode("utf-8") if fmt == "svg" else into.getvalue()
+    made = MachineChart(lang=lang).rendered(fmt)
+    return made.decode("utf-8") if fmt == "svg" else made
 
 
 def mermaid(lang: str) -> str:
@@ -114,25 +107,49 @@ def _from_everywhere(row: Transition) -> bool:
     return row.dest is not None and set(State) - {row.dest, State.DECEASED} <= set(row.sources)
 
 
-def drawn(lang: str) -> Figure:
-    """Return the drawing: the states, an arrow between each two with the numbers of its rows, and the rows below."""
-    with plain():
-        figure = Figure(figsize=(WIDTH, 1), dpi=DOTS, facecolor="white")
-        type_ = face(lang)
-        sheet = Sheet(figure, type_)
-        y = sheet.paragraph(
-            MARGIN, MARGIN * 0.8, say("States and transitions").in_(type_.lang), TITLE, WIDTH - 2 * MARGIN, kind="title"
-        )
-        about = say(
+@attrs.frozen(eq=False)
+class MachineChart(Picture):
+    """The state machine: the states, an arrow between each two with the numbers of its rows, and the rows below."""
+
+    width: float = attrs.field(default=13.0, kw_only=True)
+
+    @property
+    def subject(self) -> str:
+        """Return what the chart is of."""
+        return say("States and transitions").in_(self.lang)
+
+    @property
+    def subtitle(self) -> str:
+        """Return how the chart is read."""
+        return say(
             "Each month one row of the table below moves a person; the arrow has the colour of the state that it leads to."
-        )
-        y = sheet.paragraph(MARGIN, y + 0.02, about.in_(type_.lang), HEAD, WIDTH - 2 * MARGIN, colour=SOFT)
-        _states(sheet, y, type_.lang)
-        y = _rows(sheet, y + wiring.HEIGHT, type_)
-        if type_.note is not None:
-            y = sheet.paragraph(MARGIN, y, type_.note.in_(type_.lang), SIZE, WIDTH - 2 * MARGIN, colour=SOFT)
-        sheet.close(y + MARGIN * 0.6)
-    return figure
+        ).in_(self.lang)
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return the rows of the table as dicts."""
+        return [
+            {
+                "number": number,
+                "trigger": key(row.trigger),
+                "sources": " ".join(key(state) for state in row.sources),
+                "dest": None if row.dest is None else key(row.dest),
+                "guard": row.guard,
+                "label": row.label.in_(self.lang),
+            }
+            for number, row in enumerate(TABLE, start=1)
+        ]
+
+    def alt_text(self) -> str:
+        """Return the rows of the table in words."""
+        lines = [
+            f"{number} {label(row.trigger, self.lang)}: {row.label.in_(self.lang)}" for number, row in enumerate(TABLE, start=1)
+        ]
+        return "\n".join([f"{self.title}.", *lines])
+
+    def body(self, sheet: Sheet, y: float) -> float:
+        """Draw the states with their arrows, and the rows below."""
+        _states(sheet, y, self.lang)
+        return _rows(sheet, y + wiring.HEIGHT, self.face)
 
 
 def _states(sheet: Sheet, top: float, lang: str) -> None:
@@ -155,7 +172,7 @@ def _states(sheet: Sheet, top: float, lang: str) -> None:
 
 def _rows(sheet: Sheet, y: float, type_: Face) -> float:
     """Write the rows in columns, grouped by trigger, and return where they end."""
-    width = (WIDTH - 2 * MARGIN - COLUMN_GAP * (COLUMNS - 1)) / COLUMNS
+    width = (sheet.width - 2 * MARGIN - COLUMN_GAP * (COLUMNS - 1)) / COLUMNS
     blocks = _blocks(type_.lang)
     heights = [_height(sheet, block, width) for block in blocks]
     column, at, ends, after_head = 0, y, [y], False
