@@ -256,25 +256,25 @@ _PAIRS: Final[tuple[tuple[IntEnum | IntFlag | str, Label], ...]] = (
 #: Keyed by kind and word, because members of different enums are equal as integers.
 LABELS: Final = {(type(word), word): found for word, found in _PAIRS}
 
-#: Okabe-Ito colours and a hatch each: distinct for the colour-blind and in black and white.
+#: Colours after Okabe and Ito, each of another lightness, and a hatch: distinct for the colour-blind and in grey.
 COLOURS: Final[dict[str, tuple[str, str]]] = {
-    "not_enrolled": ("#f2f2f2", ""),
-    "employee": ("#0072b2", ""),
+    "not_enrolled": ("#f7f7f7", ""),
+    "employee": ("#00447a", ""),
     "flexible": ("#56b4e9", "//"),
-    "resident": ("#009e73", ".."),
+    "resident": ("#008560", ".."),
     "waiting": ("#f0e442", "xx"),
-    "suspended": ("#d9d9d9", "--"),
+    "suspended": ("#c2c2c2", "--"),
     "retired": ("#cc79a7", "||"),
     "deceased": ("#000000", ""),
-    "full": ("#009e73", ""),
+    "full": ("#008762", ""),
     "partial": ("#e69f00", "//"),
-    "back_paid": ("#56b4e9", ".."),
+    "back_paid": ("#93d0f5", ".."),
     "uncovered": ("#ffffff", ""),
     "uncovered_wait": ("#f0e442", "xx"),
-    "known": ("#009e73", ""),
-    "disputed": ("#cc79a7", "||"),
-    "inherited": ("#bcdff5", ""),
-    "assumed": ("#f7f0b5", "///"),
+    "known": ("#008762", ""),
+    "disputed": ("#8c3f75", "||"),
+    "inherited": ("#a3d0ee", ""),
+    "assumed": ("#efe290", "///"),
     "unknown": ("#ffffff", ""),
     "place_1": ("#e9e4d8", ""),
     "place_2": ("#a39a89", ""),
