@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import itertools
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -11,16 +13,21 @@ from pathlib import Path
 
 import attrs
 import matplotlib as mpl
+import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from PIL import Image
 
-from lifecycle import OutputError, Scenario, Timeline, simulate
+from lifecycle import LifecycleError, OutputError, Scenario, Timeline, TimelineError, simulate
 from lifecycle.charts import fonts
+from lifecycle.charts.lettering import Line
+from lifecycle.charts.life import illness
 from lifecycle.charts.life.captions import captions
 from lifecycle.charts.life.chart import LifeChart
 from lifecycle.charts.life.marks import joined_label, letter, numbers, told
+from lifecycle.charts.life.stack import LANES
 from lifecycle.charts.machine import wiring
 from lifecycle.charts.machine.chart import MachineChart, arrows, diagram, entrances
 from lifecycle.charts.paper import Sheet, brightness
@@ -243,11 +250,12 @@ def texts(figure: Figure) -> list[tuple[Text, tuple[float, float, float, float]]
 
 def overlapping(figure: Figure) -> list[tuple[str, str]]:
     """Return the pairs of texts that touch."""
-    return [
-        (f"{a.get_label()}: {a.get_text()}", f"{b.get_label()}: {b.get_text()}")
-        for (a, one), (b, other) in itertools.combinations(texts(figure), 2)
-        if one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-    ]
+    found = texts(figure)
+    left, bottom, right, top = (np.array([box[side] for _, box in found]) for side in range(4))
+    beside = (left[:, None] < right) & (left < right[:, None])
+    touching = np.triu(beside & (bottom[:, None] < top) & (bottom < top[:, None]), k=1)
+    told = [f"{text.get_label()}: {text.get_text()}" for text, _ in found]
+    return [(told[a], told[b]) for a, b in np.argwhere(touching)]
 
 
 def outside(figure: Figure) -> list[str]:
@@ -865,6 +873,160 @@ def test_wrapping_keeps_every_letter_and_the_width(text, width):
         assert not any(line[0] in "，。：）〕" for line in lines)
 
 
+def test_what_falling_ill_would_have_cost_is_what_the_timeline_says():
+    """Each month of the lane is what asking for that month alone gives, among bills of the year too."""
+    timeline = simulate(Scenario.load("scenarios/hospital_stay_in_a_gap_paid_back.toml"))
+    for stay in (illness.Stay(), illness.Stay(3000, 1)):
+        found = illness.cost(timeline, stay)
+        asked = [timeline.what_if_ill(row.month, stay.amount, stay.level) for row in timeline]
+        assert found.then == tuple(one.own_fen // 100 for one in asked)
+        assert found.finally_ == tuple(one.own_finally_fen // 100 for one in asked)
+        assert found.then != found.finally_
+
+
+def test_a_part_of_a_life_remembers_the_bills_before_it():
+    """A second stay of a year has a lower deductible, whether the first one is shown or not."""
+    timeline = simulate(Scenario.load("scenarios/hospital_stay_in_a_gap_paid_back.toml"))
+    whole = LifeChart(timeline, lang="en")
+    part = whole.between("2025-07", "2025-12").between("2025-08", "2025-12")
+    assert illness.cost(part.timeline, part.stay).finally_ == illness.cost(timeline, whole.stay).finally_[-5:]
+    assert part.ill(3000, 1).stay.life is timeline
+
+
+def test_months_of_an_unknown_scale_are_drawn_as_unknown():
+    """The lane says so, and is left out where no covered month has a scale."""
+    timeline = simulate(Scenario.load("scenarios/demo.toml"))
+    first = next(row.month for row in timeline if row.covered)
+    assert timeline.what_if_ill(first, 50_000).own_fen is None
+    assert "hatched: scale unknown" in shown(timeline, "note")
+    assert "50,000" in shown(timeline, "value")
+    assert illness.cost(timeline["2016-01":"2016-12"], illness.Stay()) is None
+
+
+def test_the_bill_of_the_lane_can_be_changed():
+    """Another amount at another hospital, asked by a copy; what is no bill is refused."""
+    chart = LifeChart(simulate(Scenario.load("scenarios/hospital_stay_in_a_gap_paid_back.toml")), lang="en")
+    other = chart.ill(3000, level=1)
+    assert "Own share of a hospital stay of 3,000 yuan" in " ".join(written(other.figure(), "lane"))
+    assert "primary hospital" in written(other.figure(), "note")
+    assert chart.stay == illness.Stay()
+    for amount, level in ((0, 3), (-5, 3), (50_000, 4)):
+        with pytest.raises(TimelineError):
+            chart.ill(amount, level)
+
+
+def test_lanes_are_chosen_by_name():
+    """With only some lanes, or without some, the others are gone with what belongs to them; the chart itself stays as it was."""
+    chart = LifeChart(life("sixty years of money"), lang="en")
+    assert written(chart.only("state").figure(), "lane") == ["Insured as"]
+    some = written(chart.without("account", "region", "events").figure(), "lane")
+    assert not {"Personal account, yuan", "Region"} & set(some)
+    assert written(chart.without("events", "laws").figure(), "entry") == []
+    assert "Region" in written(chart.figure(), "lane")
+    assert chart.without(*LANES).rendered("png").startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("change", ["only", "without"])
+def test_a_lane_that_does_not_exist_is_refused(change):
+    """The error names the lanes that do."""
+    with pytest.raises(LifecycleError) as caught:
+        getattr(LifeChart(life("three months"), lang="en"), change)("acount")
+    assert "acount" in caught.value.found.in_("en")
+    assert "account" in caught.value.expected.in_("en")
+
+
+@pytest.mark.parametrize("only", LANES)
+def test_every_lane_stands_alone(only):
+    """Nothing overlaps where a lane is the only one."""
+    figure = LifeChart(life("ill in a gap"), lang="en").only(only).figure()
+    assert overlapping(figure) == []
+    assert outside(figure) == []
+
+
+def test_what_was_paid_adds_up():
+    """Who paid how much is written beside the fills: the sums of the timeline, and the latest month's amount at its place."""
+    timeline = simulate(Scenario.load("scenarios/retires_on_time.toml"))
+    rows = list(timeline)
+    notes = " ".join(shown(timeline, "note"))
+    assert f"paid by the person: {sum(row.own_fen for row in rows) // 100:,}" in notes
+    assert f"paid by the unit: {sum(row.employer_fen for row in rows) // 100:,}" in notes
+    assert f"{(rows[0].own_fen + rows[0].employer_fen) // 100:,}" in shown(timeline, "value")
+
+
+def test_a_payment_for_many_months_is_cut():
+    """The usual months stay readable beside one that paid ten of them; the number of the cut one says so."""
+    timeline = handmade(24, own_fen=lambda at: 10_000 if at != 12 else 100_000, employer_fen=0, fund_fen=0, paid=True)
+    assert {"100", "1,000 ↑"} <= set(shown(timeline, "value"))
+    assert "↑: higher than drawn" in shown(timeline, "note")
+    even = handmade(24, own_fen=10_000, employer_fen=0, fund_fen=0, paid=True)
+    assert "↑: higher than drawn" not in shown(even, "note")
+
+
+def test_payments_of_unknown_amount_are_marked():
+    """What the unit paid is not known: what is known is the least."""
+    timeline = handmade(24, own_fen=12_000, employer_fen=None, fund_fen=0, paid=True)
+    assert "≥ 120" in shown(timeline, "value")
+    assert "hatched: 24 months partly unknown" in " ".join(shown(timeline, "note"))
+
+
+def test_money_that_was_never_paid_has_no_lane():
+    """No amount, no lane of contributions."""
+    assert "Paid each month, yuan" not in shown(handmade(12), "lane")
+
+
+def test_the_finding_stands_below_the_title():
+    """The chart says in one sentence what the life comes to, and marks the months that it speaks of."""
+    timeline = simulate(Scenario.load("scenarios/demo.toml"))
+    chart = LifeChart(timeline, lang="en")
+    assert written(chart.figure(), "finding") == ["4 months without cover, 3 of them avoidable"]
+    assert "Avoidable" in written(chart.figure(), "lane")
+    assert chart.finding in chart.alt_text()
+    assert "Avoidable" not in written(drawn_life("half benefit", "en"), "lane")
+
+
+def test_an_outline_stands_in_an_svg_once():
+    """Letters refer to their outlines, so that a long chart in two scripts stays small."""
+    svg = LifeChart(simulate(Scenario.load("scenarios/demo.toml")), lang="zh").rendered("svg").decode()
+    outlines = re.findall(r'<path id="(g[0-9a-f]+)"', svg)
+    assert len(outlines) == len(set(outlines)) > 100
+    assert set(re.findall(r'href="#(g[0-9a-f]+)"', svg)) == set(outlines)
+    assert len(svg) < 350_000
+
+
+def test_letters_stand_where_a_general_writer_puts_them():
+    """A line drawn at once covers what the same text drawn letter by letter covers, to a dot."""
+    pictures = []
+    for kind in (Line, Text):
+        figure = Figure(figsize=(4, 0.5), dpi=150)
+        for x, ha in ((0.05, "left"), (0.5, "center"), (0.95, "right")):
+            made = kind(
+                x,
+                0.4,
+                "医保 Wuhan 9",
+                fontproperties=fonts.face("zh").at(9),
+                horizontalalignment=ha,
+                transform=figure.transFigure,
+            )
+            figure.add_artist(made)
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        rows, columns = (np.asarray(canvas.buffer_rgba())[:, :, 0] < 128).nonzero()
+        pictures.append((rows.min(), rows.max(), columns.min(), columns.max()))
+    assert all(abs(int(a) - int(b)) <= 1 for a, b in zip(*pictures, strict=True))
+
+
+def test_a_png_tells_its_title_size_and_words():
+    """Any reader of pictures finds them, Chinese too."""
+    chart = LifeChart(life("gap and back-payment"), lang="zh")
+    with Image.open(io.BytesIO(chart.rendered("png"))) as picture:
+        picture.load()
+        assert picture.mode == "RGB"
+        assert picture.size[0] == 11 * 150
+        assert picture.info["Title"] == chart.title
+        assert picture.info["Description"] == chart.alt_text()
+        assert picture.info["dpi"] == pytest.approx((150, 150), abs=0.1)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_mermaid_names_every_row(lang):
     """The Mermaid text has every state and every row with its number, label and guard."""
@@ -894,7 +1056,7 @@ def test_every_state_and_arrow_has_its_place():
     """No two states share a place, and every arrow of the table has a way of its own."""
     assert set(wiring.PLACES) == set(State)
     assert set(arrows()) <= set(wiring.WAYS)
-    assert wiring.way(State.RETIRED, State.DECEASED).leaves[0] == "bottom"
+    assert wiring.way(State.RETIRED, State.EMPLOYEE).leaves[0] == "right"
 
 
 def test_every_row_of_the_table_is_on_an_arrow():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from lifecycle.charts.paper import INK, SOFT, Sheet, dark
+from lifecycle.charts.paper import FAINT, INK, SOFT, Sheet, dark
 from lifecycle.charts.phrases import cover
 from lifecycle.charts.ticks import Axis
 from lifecycle.language import say
@@ -24,6 +24,7 @@ HEIGHT: Final = 0.33
 LOW: Final = 0.22
 PALE: Final = {"facecolor": "#ffffff", "edgecolor": "none", "alpha": 0.7, "pad": 0.2}
 ASSUMED: Final = ("#ffffff", "////")
+UNKNOWN: Final = "#c4c4c4"
 PLACES: Final = 8  # fills that are told apart
 
 
@@ -130,7 +131,7 @@ def ribbon(sheet: Sheet, axis: Axis, y: float, height: float, found: Sequence[Ru
             sheet.write(
                 (start + end) / 2, y + height / 2, fitting, SIZE, colour=ink, ha="center", kind="bar", zorder=4, bbox=behind
             )
-    sheet.frame(axis.left, y, axis.right - axis.left, height, colour=SOFT, weight=0.8, zorder=3)
+    sheet.frame(axis.left, y, axis.right - axis.left, height, colour=FAINT, weight=0.6, zorder=3)
 
 
 def _fits(sheet: Sheet, axis: Axis, run: Run, text: str) -> bool:
@@ -148,6 +149,11 @@ def _joined(sheet: Sheet, axis: Axis, found: Sequence[Run]) -> list[Run]:
         else:
             made.append(run)
     return made
+
+
+def unknown(sheet: Sheet, x: float, y: float, width: float, height: float) -> None:
+    """Draw a place of which nobody knows how much it holds."""
+    sheet.box(x, y, width, height, ASSUMED[0], hatch=ASSUMED[1][:3], edgecolor=UNKNOWN, zorder=2.3)
 
 
 def strip(sheet: Sheet, axis: Axis, y: float, height: float, found: Sequence[Run]) -> None:

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from typing import Any, Final
 
 import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure, SubFigure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyBboxPatch, Polygon, Rectangle
+from matplotlib.path import Path
 from matplotlib.text import Text
+from matplotlib.transforms import TransformedPath
 
 from lifecycle.charts.fonts import Face
+from lifecycle.charts.lettering import Line, ems
 
 POINTS: Final = 72  # in an inch
-MEASURED_AT: Final = 288  # dots an inch: fine enough that hinting does not matter
 ROOM: Final = 1.015  # other writers set text a little wider than it was measured
 LEADING: Final = 1.42
 MOST_LETTERS: Final = 500  # more never fit a line
@@ -46,11 +47,6 @@ def plain() -> Iterator[None]:
         yield
 
 
-@cache
-def _renderer() -> Any:
-    return RendererAgg(1, 1, MEASURED_AT)  # type: ignore[no-untyped-call]
-
-
 class Sheet:
     """A figure or axes as paper: x and y are inches from the top left, and ``close`` cuts a figure to its height.
 
@@ -67,7 +63,8 @@ class Sheet:
         self.scale = wide / self.width
         self.axes.set_axis_off()
         self.axes.set_xlim(0, self.width)
-        self._widths: dict[tuple[str, float], float] = {}
+        self._font = str(face.path)
+        self._edge = TransformedPath(Path.unit_rectangle(), self.axes.transAxes)
 
     @property
     def figure(self) -> Figure:
@@ -85,29 +82,25 @@ class Sheet:
 
     def measure(self, text: str, size: float) -> float:
         """Return the width of a line of text in inches."""
-        known = self._widths.get((text, size))
-        if known is None:
-            found = _renderer().get_text_width_height_descent(text, self.face.at(size), False)[0]
-            known = self._widths[text, size] = float(found) / MEASURED_AT * ROOM
-        return known
+        return ems(text, self._font) * size / POINTS * ROOM
 
     def write(
         self, x: float, y: float, text: str, size: float, *, colour: str = INK, ha: str = "left", kind: str = "text", **more: Any
     ) -> Text:
         """Write one line whose middle is at ``y``; ``kind`` says what it is, for those who look at the figure."""
-        made = self.axes.text(
+        made = Line(
             x,
             y + TO_BASELINE * size / POINTS,
             text,
             color=colour,
-            ha=ha,
-            va="baseline",
+            horizontalalignment=ha,  # type: ignore[arg-type]
+            verticalalignment="baseline",
             fontproperties=self.face.at(size * self.scale),
             parse_math=False,
-            label=kind,
-            **more,
+            **{"transform": self.axes.transData, "label": kind, **more},
         )
         made.set_in_layout(False)
+        self.add(made)
         return made
 
     def wrap(self, text: str, size: float, width: float) -> list[str]:
@@ -165,6 +158,7 @@ class Sheet:
     def add(self, artist: Artist) -> None:
         """Put anything on the paper."""
         artist.set_clip_on(False)  # nothing is cut, and nothing is asked to fit
+        artist.set_clip_path(self._edge)  # or the axes would compute one for each
         self.axes.add_artist(artist)
 
     def box(self, x: float, y: float, width: float, height: float, colour: str, *, hatch: str = "", **more: Any) -> None:
@@ -183,10 +177,20 @@ class Sheet:
         """Draw a straight line."""
         self.add(Line2D([x, to_x], [y, to_y], color=colour, linewidth=weight, **{"zorder": 1, **more}))
 
+    def lines(self, ends: Sequence[tuple[tuple[float, float], tuple[float, float]]], *, colour: str = GRID, **more: Any) -> None:
+        """Draw many straight lines of one look at once."""
+        if ends:
+            style = {"linewidths": 0.7, "zorder": 1, "capstyle": "projecting", **more}
+            self.add(LineCollection(ends, colors=colour, **style))
+
     def steps(self, points: list[tuple[float, float]], colour: str) -> None:
         """Draw an outline and fill it lightly."""
         self.add(Polygon(points, facecolor=colour, alpha=0.2, linewidth=0, zorder=1.8))
         self.trace(points, colour)
+
+    def area(self, points: list[tuple[float, float]], colour: str, **more: Any) -> None:
+        """Draw a filled outline."""
+        self.add(Polygon(points, facecolor=colour, linewidth=0, **{"zorder": 1.8, **more}))
 
     def trace(self, points: list[tuple[float, float]], colour: str, **more: Any) -> None:
         """Draw a line through points."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from abc import abstractmethod
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -14,6 +13,7 @@ from matplotlib.figure import Figure, SubFigure
 
 from lifecycle.charts.fonts import Face, face
 from lifecycle.charts.paper import ACCENT, FAINT, SOFT, Sheet, plain
+from lifecycle.charts.prints import printed
 from lifecycle.errors import LifecycleError, OutputError, Where
 from lifecycle.language import LANGUAGES, current, say
 from lifecycle.output import write
@@ -139,19 +139,13 @@ class Picture(Tabular):
             )
         write(target, self.rendered(suffix[1:]))
 
-    def rendered(self, kind: str) -> bytes:
-        """Return the chart as the bytes of a ``png``, ``svg`` or ``pdf`` file; the same content gives the same bytes."""
-        title, words = self.title, self.alt_text()
-        facts: dict[str, dict[str, Any]] = {
-            "png": {"Title": title, "Description": words, "Software": None},
-            "svg": {"Title": title, "Description": words, "Date": None, "Creator": None},
-            "pdf": {"Title": title, "Subject": words, "CreationDate": None, "Creator": None, "Producer": None},
-        }
-        into = io.BytesIO()
+    def rendered(self, kind: str, *, small: bool = False) -> bytes:
+        """Return the chart as the bytes of a ``png``, ``svg`` or ``pdf`` file; the same content gives the same bytes.
+
+        A ``small`` PNG has few colours, for what keeps pictures as text: a notebook.
+        """
         with plain():
-            quick: dict[str, Any] = {"pil_kwargs": {"compress_level": 3}} if kind == "png" else {}
-            self.figure().savefig(into, format=kind, metadata=facts[kind], **quick)
-        return into.getvalue()
+            return printed(self.figure(), kind, self.title, self.alt_text(), small=small)
 
     def _draw(self, sheet: Sheet) -> None:
         room = sheet.width - 2 * MARGIN
@@ -196,5 +190,5 @@ class Picture(Tabular):
         shown: dict[str, Any] = {"text/plain": repr(self)}
         image = "image/png"
         if (include is None or image in include) and image not in (exclude or ()):
-            shown[image] = base64.b64encode(self.rendered("png")).decode()
+            shown[image] = base64.b64encode(self.rendered("png", small=True)).decode()
         return shown, {image: {"width": round(self.width * 80), "alt": self.alt_text()}}

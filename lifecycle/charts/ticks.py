@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import attrs
@@ -52,12 +52,18 @@ class Axis:
 def grid(sheet: Sheet, axis: Axis, top: float, bottom: float, lang: str) -> None:
     """Draw faint lines where years begin, and where months begin if they are named."""
     step = year_step(sheet, axis)
-    for january in axis.januaries():
-        if months.year(january) % step == 0:
-            sheet.line(axis.start(january), top, axis.start(january), bottom, colour="#cfcfcf", zorder=0.5)
+    new_years = [january for january in axis.januaries() if months.year(january) % step == 0]
+    sheet.lines(_upright(axis, new_years, top, bottom), colour="#cfcfcf", zorder=0.5)
     if months_named(sheet, axis, lang)[0] == 1:
-        for month in range(axis.first + 1, axis.last + 1):
-            sheet.line(axis.start(month), top, axis.start(month), bottom, colour=GRID, weight=0.4, zorder=0.4)
+        each = range(axis.first + 1, axis.last + 1)
+        sheet.lines(_upright(axis, each, top, bottom), colour=GRID, linewidths=0.4, zorder=0.4)
+
+
+def _upright(
+    axis: Axis, found: Iterable[int], top: float, bottom: float
+) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """Return upright lines where months begin."""
+    return [((axis.start(month), top), (axis.start(month), bottom)) for month in found]
 
 
 def draw(sheet: Sheet, axis: Axis, y: float, lang: str, born: int | None) -> float:
@@ -65,10 +71,12 @@ def draw(sheet: Sheet, axis: Axis, y: float, lang: str, born: int | None) -> flo
     sheet.line(axis.left, y, axis.right, y, colour=SOFT, weight=0.9, zorder=4)
     step, names = months_named(sheet, axis, lang)
     years = list(_years(sheet, axis))
-    for month in range(axis.first, axis.last + 2):
-        new_year = month % months.MONTHS_IN_YEAR == 0 and months.year(month) % year_step(sheet, axis) == 0
-        if new_year or step == 1:
-            sheet.line(axis.start(month), y, axis.start(month), y + 0.05, colour=SOFT if new_year else FAINT, zorder=4)
+    every = year_step(sheet, axis)
+    begins = [month for month in range(axis.first, axis.last + 2) if month % months.MONTHS_IN_YEAR == 0]
+    new_years = [month for month in begins if months.year(month) % every == 0]
+    others = [month for month in range(axis.first, axis.last + 2) if month not in new_years] if step == 1 else []
+    sheet.lines(_upright(axis, new_years, y, y + 0.05), colour=SOFT, zorder=4)
+    sheet.lines(_upright(axis, others, y, y + 0.05), colour=FAINT, zorder=4)
     if step:
         y += 0.06
         for month in range(axis.first, axis.last + 1):
@@ -77,8 +85,7 @@ def draw(sheet: Sheet, axis: Axis, y: float, lang: str, born: int | None) -> flo
                 middle = y + line_height(MONTH_SIZE) / 2
                 sheet.write(axis.middle(month), middle, names[number], MONTH_SIZE, colour=SOFT, ha="center", kind="tick")
         y += line_height(MONTH_SIZE)
-        for january in axis.januaries():
-            sheet.line(axis.start(january), y, axis.start(january), y + line_height(YEAR_SIZE), colour=FAINT, zorder=4)
+        sheet.lines(_upright(axis, axis.januaries(), y, y + line_height(YEAR_SIZE)), colour=FAINT, zorder=4)
     else:
         y += 0.06
     for x, year in years:

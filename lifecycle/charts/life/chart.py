@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, Final, Self
 
 import attrs
 
-from lifecycle import months
 from lifecycle.charts import ticks
-from lifecycle.charts.life import flags, ledger, legends, years
+from lifecycle.charts.life import contributions, flags, illness, ledger, legends, years
 from lifecycle.charts.life.captions import captions
+from lifecycle.charts.life.gutter import WIDTH as GUTTER
+from lifecycle.charts.life.illness import Stay
 from lifecycle.charts.life.marks import Placed, Told, placed, told
-from lifecycle.charts.life.stack import GUTTER, Stack
+from lifecycle.charts.life.stack import LANES, Stack
 from lifecycle.charts.paper import FAINT, SOFT, Sheet
-from lifecycle.charts.phrases import period
-from lifecycle.charts.picture import LEAD, MARGIN, Picture
+from lifecycle.charts.picture import LEAD, MARGIN
+from lifecycle.charts.portrait import Portrait
 from lifecycle.charts.ticks import Axis
+from lifecycle.errors import LifecycleError
+from lifecycle.finding import avoidable
 from lifecycle.language import say
-from lifecycle.timeline import Timeline
 
 PLAIN: Final = 9
 RANKS: Final = 5
@@ -27,21 +29,30 @@ TOOTH: Final = 0.05
 
 
 @attrs.frozen(eq=False, repr=False)
-class LifeChart(Picture):
+class LifeChart(Portrait):
     """The chart of one life."""
 
-    timeline: Timeline
-
-    def __repr__(self) -> str:
-        return f"<LifeChart of {self.timeline!r} in {self.lang}>"
-
-    def records(self) -> list[dict[str, Any]]:
-        """Return the months as dicts."""
-        return self.timeline.records()
+    lanes: frozenset[str] = attrs.field(default=frozenset(LANES), kw_only=True)
+    stay: Stay = attrs.field(default=Stay(), kw_only=True)
 
     def between(self, first: str, last: str) -> Self:
         """Return a copy that shows only the months from ``first`` to ``last`` (``"2024-07"``), both included."""
-        return attrs.evolve(self, timeline=self.timeline[first:last])
+        life = self.timeline if self.stay.life is None else self.stay.life
+        return attrs.evolve(super().between(first, last), stay=attrs.evolve(self.stay, life=life))
+
+    def only(self, *lanes: str) -> Self:
+        """Return a copy with these lanes: ``chart.only("state", "cover")``."""
+        return attrs.evolve(self, lanes=frozenset(_known(lanes)))
+
+    def without(self, *lanes: str) -> Self:
+        """Return a copy without these lanes: ``chart.without("account", "illness")``."""
+        return attrs.evolve(self, lanes=self.lanes - set(_known(lanes)))
+
+    def ill(self, amount: float, level: int = 3) -> Self:
+        """Return a copy that asks what a hospital stay of ``amount`` yuan at a hospital of ``level`` would have cost."""
+        if len(self.timeline):
+            self.timeline.what_if_ill(self.timeline[0].month, amount, level)  # refuses what is no bill
+        return attrs.evolve(self, stay=Stay(amount, level, self.stay.life), lanes=self.lanes | {"illness"})
 
     def body(self, sheet: Sheet, y: float) -> float:
         """Draw the lanes and what is written about their marks."""
@@ -53,46 +64,33 @@ class LifeChart(Picture):
         return self._captions(sheet, self._lanes(sheet, y))
 
     @property
-    def subject(self) -> str:
-        """Return the title of the life, or the name of its region."""
-        given = self.timeline.title.in_(self.lang)
-        return given if given.strip() else say("A life in {region}", region=self.region).in_(self.lang)
-
-    @property
-    def region(self) -> str:
-        """Return the name of the region."""
-        named = self.timeline.scenario.get("region_name") or {}
-        return str(named.get(self.lang) or self.timeline.scenario.get("region") or "?")
-
-    @property
-    def subtitle(self) -> str:
-        """Return region and period."""
-        if not len(self.timeline):
-            return ""
-        return say("{region}, {period}", region=self.region, period=period(self.timeline, self.lang)).in_(self.lang)
-
-    @property
     def notes(self) -> Iterator[str]:
         """Yield how well founded the life is."""
         yield from legends.certainty(self.timeline, self.lang)
+        if "avoidable" in self.lanes and avoidable(self.timeline):
+            yield say("Avoidable: covered, had somebody paid in time; only the months of which this life proves it.").in_(
+                self.lang
+            )
         yield from super().notes
 
     def alt_text(self) -> str:
         """Return what the chart shows in words, for those who do not see it."""
         if not len(self.timeline):
             return say("This life has no months to show.").in_(self.lang)
-        head = f"{self.title}. {self.subtitle}."
+        head = ". ".join(text for text in (self.title, self.finding, self.subtitle) if text.strip()) + "."
         parts = [f"{name}: {count}" for _, name, count in legends.cover_counts(self.timeline, self.lang)]
         entries = captions(self._told.explained, self.timeline, self.face)
         lines = [f"{one.mark.label}. {one.when} {one.what}: {one.why}".rstrip(": ") for one in entries]
         counted = years.years(self.timeline)
         more = [years.in_words(counted, self.lang)] if counted else []
+        more += illness.in_words(self.timeline, self.stay, self.lang) if "illness" in self.lanes else []
+        more += contributions.in_words(self.timeline, self.lang) if "contributions" in self.lanes else []
         more += ledger.in_words(self.timeline, self.lang)
         return "\n".join([head, "; ".join(parts) + ".", *(f"{legends.heading(one)}." for one in more), *lines])
 
     @cached_property
     def _told(self) -> Told:
-        return told(self.timeline)
+        return told(self.timeline) if "events" in self.lanes else Told((), ())
 
     def _lines(self, sheet: Sheet, y: float, text: str, size: float, **more: Any) -> float:
         return sheet.paragraph(MARGIN, y, text, size, sheet.width - 2 * MARGIN, **more)
@@ -102,19 +100,19 @@ class LifeChart(Picture):
 
     def _lanes(self, sheet: Sheet, y: float) -> float:
         axis, lang = self._axis(sheet), self.lang
-        y = legends.fills(sheet, self.timeline, MARGIN, y, sheet.width - MARGIN, lang) + 0.14
+        if "legend" in self.lanes:
+            y = legends.fills(sheet, self.timeline, MARGIN, y, sheet.width - MARGIN, lang) + 0.14
         badges = self._badges(sheet, axis)
         rank_height = sheet.badge_size("1", legends.BADGE)[1] + 0.06
         y += rank_height * max((one.rank + 1 for one in badges), default=0) + 0.08
         self._draw_badges(sheet, axis, badges, y, rank_height)
         ribbon_top = y
 
-        y = Stack(sheet, axis, self.timeline, lang).draw(y)
-        y = flags.draw(sheet, axis, self.timeline, ribbon_top, y, lang)
+        y = Stack(sheet, axis, self.timeline, lang, self.lanes, self.stay).draw(y)
+        y = flags.draw(sheet, axis, self.timeline, ribbon_top, y, lang, rules="laws" in self.lanes)
         ticks.grid(sheet, axis, ribbon_top, y, lang)
         self._stems(sheet, axis, ribbon_top, y)
-        born = (self.timeline.scenario.get("person") or {}).get("born")
-        return ticks.draw(sheet, axis, y, lang, months.month(born) if born else None) + 0.12
+        return ticks.draw(sheet, axis, y, lang, self.born) + 0.12
 
     def _badges(self, sheet: Sheet, axis: Axis) -> list[Placed]:
         items = [(axis.middle(mark.row.index), axis.middle(mark.rows[-1].index), mark) for mark in self._told.marks]
@@ -130,8 +128,8 @@ class LifeChart(Picture):
                 sheet.line(one.left, y, one.right, y, colour=SOFT, weight=0.9, zorder=3)
             # a comb of a tooth a month is only drawn where its teeth are seen
             seen = one.right - one.left >= TOOTH * len(months_in) or len(months_in) == 1
-            for month in months_in if seen else (min(months_in), max(months_in)):
-                sheet.line(axis.middle(month), y, axis.middle(month), bottom, colour=FAINT, weight=0.6, zorder=2.9)
+            teeth = [axis.middle(month) for month in (months_in if seen else (min(months_in), max(months_in)))]
+            sheet.lines([((x, y), (x, bottom)) for x in teeth], colour=FAINT, linewidths=0.6, zorder=2.9)
             legends.badge(sheet, one.centre, y, one.label, lettered=all(mark.lettered for mark in one.marks))
 
     def _stems(self, sheet: Sheet, axis: Axis, top: float, bottom: float) -> None:
@@ -141,4 +139,17 @@ class LifeChart(Picture):
                 sheet.line(x, top, x, bottom, colour=FAINT, weight=0.5, linestyle=(0, (1, 2)), zorder=0.6)
 
     def _captions(self, sheet: Sheet, y: float) -> float:
-        return legends.entries(sheet, self.timeline, self._told, self.face, MARGIN, y, sheet.width - MARGIN)
+        right, rules = sheet.width - MARGIN, "laws" in self.lanes
+        return legends.entries(sheet, self.timeline, self._told, self.face, MARGIN, y, right, rules=rules)
+
+
+def _known(lanes: Sequence[str]) -> Sequence[str]:
+    """Return names of lanes; raises ``LifecycleError`` where there is no such lane."""
+    for name in lanes:
+        if name not in LANES:
+            raise LifecycleError(
+                say("no lane is called {name}", name=name),
+                expected=say("one of: {words}", words=list(LANES)),
+                todo=say("choose one of them"),
+            )
+    return lanes

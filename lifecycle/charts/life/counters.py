@@ -15,6 +15,8 @@ from lifecycle.words import label
 
 SIZE: Final = 7.5
 HEIGHT: Final = 0.52
+BEYOND: Final = 0.25  # of what is usual, that a cut step reaches beyond it
+OPEN: Final = 0.06  # inches of a mark for more than what is known
 NARROW: Final = 0.04  # inches: narrower or lower steps look like a slope
 
 
@@ -22,7 +24,8 @@ NARROW: Final = 0.04  # inches: narrower or lower steps look like a slope
 class Counter:
     """One staircase: its name, its values a month (``None`` is not drawn), its colour, and whether each step is named.
 
-    ``told`` are the months whose values are written, the most telling first; the lane reaches at least to ``highest``.
+    ``told`` are the months whose values are written, the most telling first; the lane reaches at least to ``highest``,
+    and hardly further than to ``most``, where higher steps are cut. Of months that are ``open`` only the least is known.
     """
 
     name: str
@@ -32,13 +35,18 @@ class Counter:
     height: float = HEIGHT
     highest: int = 0
     told: tuple[int, ...] | None = None
+    most: int = 0
+    open: tuple[bool, ...] = ()
+    lane: str = ""
 
     def levels(self, y: float, values: Sequence[int | None] | None = None) -> list[float | None]:
         """Return where values stand on the paper, in a lane that begins at ``y``; by default the counter's own."""
         highest = max((value for value in self.values if value is not None), default=0)
         highest = max(highest, self.highest) or 1
+        highest = min(highest, round(self.most * (1 + BEYOND)) or highest)
         base, room = y + self.height, self.height - line_height(SIZE) - 0.02
-        return [None if value is None else base - room * value / highest for value in (self.values if values is None else values)]
+        drawn = self.values if values is None else values
+        return [None if value is None else base - room * min(value, highest) / highest for value in drawn]
 
 
 def counters(timeline: Timeline, lang: str, *, paid: bool = True) -> list[Counter]:
@@ -51,15 +59,15 @@ def counters(timeline: Timeline, lang: str, *, paid: bool = True) -> list[Counte
     actual = tuple(row.actual_months for row in rows)
     made = []
     if any(wait):
-        made.append(Counter(label("waiting_left", lang), wait, "#b59a00", each=True))
+        made.append(Counter(label("waiting_left", lang), wait, "#b59a00", each=True, lane="waiting"))
     if any(gap):
-        made.append(Counter(label("gap_months", lang), gap, "#777777", each=True))
+        made.append(Counter(label("gap_months", lang), gap, "#777777", each=True, lane="gap"))
     if any(missed):
-        made.append(Counter(label("missed_windows", lang), missed, "#b04a5a", each=True))
+        made.append(Counter(label("missed_windows", lang), missed, "#b04a5a", each=True, lane="missed"))
     if _moves(continuous):
-        made.append(Counter(label("continuous_months", lang), continuous, "#0072b2"))
+        made.append(Counter(label("continuous_months", lang), continuous, "#0072b2", lane="continuous"))
     if paid and _moves(actual):
-        made.append(Counter(label("actual_months", lang), actual, "#5e5e5e"))
+        made.append(Counter(label("actual_months", lang), actual, "#5e5e5e", lane="actual"))
     return made
 
 
@@ -69,12 +77,19 @@ def _moves(values: Sequence[int | None]) -> bool:
 
 def staircase(sheet: Sheet, axis: Axis, y: float, counter: Counter, taken: Sequence[tuple[float, float]] = ()) -> None:
     """Draw a counter as steps that stand on the foot of the lane, with the numbers that fit beside what is ``taken``."""
-    base, heights, places = y + counter.height, counter.levels(y), list(taken)
+    base = y + counter.height
     sheet.line(axis.left, base, axis.right, base, colour=FAINT, weight=0.6, zorder=2)
-    for points in outlines(axis, heights):
+    for points in outlines(axis, counter.levels(y)):
         sheet.steps([(points[0][0], base), *points, (points[-1][0], base)], counter.colour)
+    number(sheet, axis, y, counter, taken)
+
+
+def number(sheet: Sheet, axis: Axis, y: float, counter: Counter, taken: Sequence[tuple[float, float]] = ()) -> None:
+    """Write the numbers of a counter above its steps, those that fit beside what is ``taken``."""
+    heights, places = counter.levels(y), list(taken)
     for first, last, always in _numbered(counter):
-        text = f"{counter.values[first]:,}"
+        value, least = counter.values[first] or 0, bool(counter.open) and counter.open[first]
+        text = f"≥ {value:,}" if least else f"{value:,} ↑" if counter.most and value > counter.most else f"{value:,}"
         half = sheet.measure(text, SIZE) / 2
         x = (axis.middle(axis.first + first) + axis.middle(axis.first + last)) / 2
         x = min(max(x, axis.left + half), axis.right - half)
@@ -85,7 +100,8 @@ def staircase(sheet: Sheet, axis: Axis, y: float, counter: Counter, taken: Seque
         reached = slice(max(0, int((x - half - axis.left) / axis.cell)), int((x + half - axis.left) / axis.cell) + 1)
         near = [height for height in heights[reached] if height is not None]
         places.append((x - half, x + half))
-        sheet.write(x, min(near) - line_height(SIZE) / 2, text, SIZE, colour=INK, ha="center", kind="value", zorder=5, bbox=PALE)
+        middle = min(near) - line_height(SIZE) / 2 - least * OPEN
+        sheet.write(x, middle, text, SIZE, colour=INK, ha="center", kind="value", zorder=5, bbox=PALE)
 
 
 def outlines(axis: Axis, heights: Sequence[float | None]) -> list[list[tuple[float, float]]]:

@@ -38,16 +38,19 @@ class Flag:
         return (0, (4, 2)) if self.kind == "flag" else "solid"
 
 
-def draw(sheet: Sheet, axis: Axis, timeline: Timeline, top: float, y: float, lang: str) -> float:
+def draw(sheet: Sheet, axis: Axis, timeline: Timeline, top: float, y: float, lang: str, *, rules: bool = True) -> float:
     """Draw a line from ``top`` to ``y`` where the rules changed and where the person retires, flags below it side by side.
 
     Return where they end.
     """
-    found = [Flag(month, f"§{n}" if n <= MOST_LAWS else "", "flag") for n, (month, _) in enumerate(laws(timeline), start=1)]
+    changed = laws(timeline) if rules else []
+    found = [Flag(month, f"§{n}" if n <= MOST_LAWS else "", "flag") for n, (month, _) in enumerate(changed, start=1)]
     found += [Flag(month, text, "retiring") for month, text in years.flags(timeline, lang)]
     for flag in found:
         x = axis.start(flag.month)
-        sheet.line(x, top, x, y, colour=flag.colour, weight=0.9, linestyle=flag.dashes, zorder=3.5)
+        # a change of the rules is seen between the lanes, and hides none of them
+        weight, zorder = (0.7, 0.8) if flag.kind == "flag" else (0.9, 3.5)
+        sheet.line(x, top, x, y, colour=flag.colour, weight=weight, linestyle=flag.dashes, zorder=zorder)
     named = sorted((flag for flag in found if flag.text), key=lambda flag: flag.month)
     widths = [sheet.measure(flag.text, SIZE) + 0.08 for flag in named]
     for x, flag in zip(apart([axis.start(flag.month) for flag in named], widths, axis), named, strict=True):

@@ -13,7 +13,8 @@ from lifecycle.charts.life.flags import LAW_COLOUR, MOST_LAWS, laws
 from lifecycle.charts.life.marks import Told, numbers
 from lifecycle.charts.paper import INK, SOFT, Sheet, line_height
 from lifecycle.charts.phrases import span
-from lifecycle.language import say
+from lifecycle.finding import insured
+from lifecycle.language import bracketed, say
 from lifecycle.quantities import percentage
 from lifecycle.timeline import Timeline
 from lifecycle.vocabulary import GRADES, State, key
@@ -40,11 +41,19 @@ def cover_counts(timeline: Timeline, lang: str) -> list[tuple[str, str, str]]:
         "back_paid": say("covered only afterwards"),
     }
     found = []
+    before = months_before_insured(timeline)
     for fill, name in names.items():
         n = sum(lanes.cover_key(row, finally_=fill == "back_paid") == fill for row in rows)
         if n:
-            found.append((fill, name.in_(lang), span(n).in_(lang)))
+            early = bracketed(say("{n} before being insured", n=before).in_(lang), lang) if fill == "uncovered" and before else ""
+            found.append((fill, name.in_(lang), span(n).in_(lang) + early))
     return found
+
+
+def months_before_insured(timeline: Timeline) -> int:
+    """Return how many months of a life lie before it was first insured; none where it never was."""
+    known = insured(timeline)
+    return known[0].index - timeline[0].index if known else 0
 
 
 def fills(sheet: Sheet, timeline: Timeline, x: float, y: float, right: float, lang: str) -> float:
@@ -91,7 +100,9 @@ def heading(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def entries(sheet: Sheet, timeline: Timeline, told: Told, face: Face, x: float, y: float, right: float) -> float:
+def entries(
+    sheet: Sheet, timeline: Timeline, told: Told, face: Face, x: float, y: float, right: float, *, rules: bool = True
+) -> float:
     """Write the entries of the marks and of the rule changes, in two columns where there are many."""
     lang = face.lang
     blocks: list[Any] = [*captions(told.explained, timeline, face)]
@@ -99,7 +110,7 @@ def entries(sheet: Sheet, timeline: Timeline, told: Told, face: Face, x: float, 
         which = numbers([event["number"] for mark in told.rest for event in mark.events])
         n = sum(len(mark.rows) for mark in told.rest)
         blocks.append(say("and {n} more ({which}): the table of months explains them", n=n, which=which).in_(lang))
-    changes = laws(timeline)
+    changes = laws(timeline) if rules else []
     blocks += [_law(number, month, changes, face) for number, (month, changes) in enumerate(changes[:MOST_LAWS], start=1)]
     if len(changes) > MOST_LAWS:
         blocks.append(say("and {n} more changes of the rules", n=len(changes) - MOST_LAWS).in_(lang))
