@@ -1,0 +1,1 @@
+"""The chart of lives side by side on one axis of months."""
