@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import groupby
+from collections.abc import Sequence
+from itertools import combinations, groupby, pairwise
 from typing import Any, Final
 
 import attrs
@@ -16,11 +17,14 @@ from lifecycle.errors import OutputError
 from lifecycle.language import say
 from lifecycle.table import TABLE, Transition
 from lifecycle.vocabulary import State, key
-from lifecycle.words import label
+from lifecycle.words import COLOURS, label
 
 HEAD, SIZE = 9.5, 8
 COLUMNS: Final = 3
 COLUMN_GAP: Final = 0.25
+ROOMY: Final = 9.0  # inches from which an arrow has its numbers on one line
+SHORT: Final = 2  # numbers of a line where there is less room
+COLUMN: Final = 3.2  # inches that a column needs
 NUMBER: Final = 0.3  # inches for the number of a row
 FORMATS: Final = ("mermaid", "svg", "png")
 
@@ -148,59 +152,84 @@ class MachineChart(Picture):
 
     def body(self, sheet: Sheet, y: float) -> float:
         """Draw the states with their arrows, and the rows below."""
-        _states(sheet, y, self.lang)
-        return _rows(sheet, y + wiring.HEIGHT, self.face)
+        plan = wiring.Plan.on(sheet, y)
+        _states(sheet, plan, self.lang)
+        return _rows(sheet, plan.bottom, self.face)
 
 
-def _states(sheet: Sheet, top: float, lang: str) -> None:
-    for state in State:
-        wiring.box(sheet, state, top, lang)
+def _states(sheet: Sheet, plan: wiring.Plan, lang: str) -> None:
+    labels = wiring.Labels(plan)
     reached = {State.NOT_ENROLLED, *entrances()}
+    size = plan.name_size(sheet, [label(state, lang) for state in State])
+    for state in State:
+        wiring.box(sheet, plan, state, [(label(state, lang), size)])
+    for state, given in entrances().items():
+        start, end, beside, ha = plan.entrance(state)
+        points, text = wiring.straight(start, end), say("from every state").in_(lang)
+        wide = sheet.measure(text, SIZE)
+        labels.reserve(beside[0] + (wide / 2 if ha == "left" else 0), beside[1], wide, line_height(SIZE))
+        sheet.write(*beside, text, SIZE, colour=SOFT, ha=ha, kind="state")
+        _arrow(sheet, labels, points, state, given, wiring.Way(("", 0), ("", 0), (0, 0), 0.45))
     for (source, dest), given in arrows().items():
-        way, points = wiring.way(source, dest), wiring.curve(source, dest, top)
-        wiring.arrow(sheet, points, dest, ", ".join(map(str, given)), way.at, way.beside)
+        _arrow(sheet, labels, plan.curve(source, dest), dest, given, wiring.way(source, dest))
         reached.add(dest)
     for state in set(State) - reached:
-        x, y = wiring.PLACES[state]
+        x, y = plan.place(state)
         text = say("no row leads here yet").in_(lang)
-        sheet.write(x, top + y + wiring.BOX[1] * 0.75, text, SIZE, colour=SOFT, ha="center", kind="state")
-    for state, given in entrances().items():
-        start, end, beside, ha = wiring.entrance(state, top)
-        wiring.arrow(sheet, wiring.straight(start, end), state, ", ".join(map(str, given)), 0.45)
-        sheet.write(*beside, say("from every state").in_(lang), SIZE, colour=SOFT, ha=ha, kind="state")
+        sheet.write(x, y + plan.box[1] * 0.75, text, SIZE, colour=SOFT, ha="center", kind="state")
+
+
+def _arrow(
+    sheet: Sheet, labels: wiring.Labels, points: wiring.Curve, dest: State, given: Sequence[int], laid: wiring.Way
+) -> None:
+    """Draw an arrow in the colour of the state that it leads to, with the numbers of its rows on it or beside it."""
+    colour = wiring.darker(COLOURS[key(dest)][0])
+    wiring.arrow(sheet, points, colour)
+    a_line = len(given) if sheet.width >= ROOMY else SHORT
+    texts = [", ".join(map(str, given[at : at + a_line])) for at in range(0, len(given), a_line)]
+    tall = line_height(wiring.NUMBERS)
+    size = (max(sheet.measure(text, wiring.NUMBERS) for text in texts), tall * len(texts))
+    behind = {"facecolor": "#ffffff", "edgecolor": "none", "pad": 0.6}
+    x, y = labels.put(points, size, laid)
+    for at, text in enumerate(texts):
+        middle = y + (at - (len(texts) - 1) / 2) * tall
+        sheet.write(x, middle, text, wiring.NUMBERS, colour=colour, ha="center", kind="rows", zorder=6, bbox=behind)
 
 
 def _rows(sheet: Sheet, y: float, type_: Face) -> float:
-    """Write the rows in columns, grouped by trigger, and return where they end."""
-    width = (sheet.width - 2 * MARGIN - COLUMN_GAP * (COLUMNS - 1)) / COLUMNS
+    """Write the rows in columns, a trigger never torn apart, and return where they end."""
+    columns = max(1, min(COLUMNS, int(sheet.width / COLUMN)))
+    width = (sheet.width - 2 * MARGIN - COLUMN_GAP * (columns - 1)) / columns
     blocks = _blocks(type_.lang)
-    heights = [_height(sheet, block, width) for block in blocks]
-    column, at, ends, after_head = 0, y, [y], False
-    for position, (block, height) in enumerate(zip(blocks, heights, strict=True)):
-        # a head stays with its first row
-        together = height if block[0] is not None else height + heights[position + 1]
-        if column + 1 < COLUMNS and not after_head and at - y + together / 2 > sum(heights) / COLUMNS:
-            column, at = column + 1, y
-        after_head = block[0] is None
-        x = MARGIN + column * (width + COLUMN_GAP)
-        number, text = block
-        if number is None:
-            at = sheet.paragraph(x, at + 0.06, text, HEAD, width, kind="head")
-        else:
-            sheet.write(x + NUMBER - 0.08, at + line_height(SIZE) / 2, str(number), SIZE, colour=SOFT, ha="right", kind="entry")
-            at = sheet.paragraph(x + NUMBER, at, text, SIZE, width - NUMBER, colour=INK, kind="entry")
+    heights = [sum(_height(sheet, one, width) for one in block) for block in blocks]
+    ends = [y]
+    for column, (start, stop) in enumerate(pairwise(_broken(heights, columns))):
+        x, at = MARGIN + column * (width + COLUMN_GAP), y
+        for number, text in (one for block in blocks[start:stop] for one in block):
+            if number is None:
+                at = sheet.paragraph(x, at + 0.06, text, HEAD, width, kind="head")
+            else:
+                middle = at + line_height(SIZE) / 2
+                sheet.write(x + NUMBER - 0.08, middle, str(number), SIZE, colour=SOFT, ha="right", kind="entry")
+                at = sheet.paragraph(x + NUMBER, at, text, SIZE, width - NUMBER, colour=INK, kind="entry")
         ends.append(at)
     return max(ends) + 0.1
 
 
-def _blocks(lang: str) -> list[tuple[int | None, str]]:
-    """Return the heads (without a number) and the rows of the table in order."""
-    found: list[tuple[int | None, str]] = []
+def _broken(heights: Sequence[float], columns: int) -> tuple[int, ...]:
+    """Return where columns begin, and the end of the last, so that the highest one is as low as can be."""
+    every = combinations(range(1, len(heights)), columns - 1)
+    found = ((0, *breaks, len(heights)) for breaks in every)
+    return min(found, key=lambda at: max(sum(heights[a:b]) for a, b in pairwise(at)))
+
+
+def _blocks(lang: str) -> list[list[tuple[int | None, str]]]:
+    """Return for each trigger its head (without a number) and its rows in order."""
     numbered: list[tuple[int, Transition]] = list(enumerate(TABLE, start=1))
-    for trigger, rows in groupby(numbered, key=lambda one: one[1].trigger):
-        found.append((None, label(trigger, lang)))
-        found += [(number, row.label.in_(lang)) for number, row in rows]
-    return found
+    return [
+        [(None, label(trigger, lang)), *((number, row.label.in_(lang)) for number, row in rows)]
+        for trigger, rows in groupby(numbered, key=lambda one: one[1].trigger)
+    ]
 
 
 def _height(sheet: Sheet, block: tuple[int | None, str], width: float) -> float:

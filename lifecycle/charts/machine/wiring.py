@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+import attrs
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 
-from lifecycle.charts.paper import INK, SOFT, Sheet, dark, line_height
+from lifecycle.charts.paper import DARK, FAINT, INK, SOFT, Sheet, brightness, dark, line_height
+from lifecycle.charts.picture import MARGIN
 from lifecycle.vocabulary import State, key
-from lifecycle.words import COLOURS, label
+from lifecycle.words import COLOURS
 
 Point = tuple[float, float]
 Curve = tuple[Point, Point, Point, Point]
@@ -17,6 +20,15 @@ BOX: Final = (1.8, 0.62)
 NAME: Final = 10
 NUMBERS: Final = 7.5
 DARKER: Final = 0.72
+DRAWN_FOR: Final = 13.0  # inches of paper
+NARROWEST: Final = 1.02  # of a box
+LOOP: Final = 0.35  # right of the last state
+STEPS: Final = 20  # places along an arrow where its label may stand
+CLEAR: Final = 0.04
+AIR: Final = 0.015  # around a label
+DENSE: Final = 40  # points of an arrow that labels of others keep away from
+CROSSING: Final = 0.002  # square inches that covering one of them counts for
+PALE: Final = "#d4d4d4"
 
 #: The middle of each state on the paper, in inches.
 PLACES: Final[dict[State, Point]] = {
@@ -43,7 +55,7 @@ class Way(NamedTuple):
 
 
 N, E, F, R = State.NOT_ENROLLED, State.EMPLOYEE, State.FLEXIBLE, State.RESIDENT
-W, S, U = State.WAITING, State.SUSPENDED, State.RETIRED
+W, S, U, D = State.WAITING, State.SUSPENDED, State.RETIRED, State.DECEASED
 WAYS: Final[dict[tuple[State, State], Way]] = {
     (N, W): Way(("right", 0), ("left", 0), (0.5, 0.5)),
     (N, E): Way(("top", 0.3), ("left", -0.55), (1.4, 3.4), 0.45),
@@ -76,6 +88,20 @@ WAYS: Final[dict[tuple[State, State], Way]] = {
     (W, W): Way(("left", 0.45), ("bottom", -0.85), (0.5, 0.5), 0.4, (-0.93, 0.1)),
     (S, S): Way(("right", -0.5), ("right", 0.5), (0.5, 0.5)),
     (U, U): Way(("top", -0.35), ("top", 0.35), (0.5, 0.5)),
+    # retiring and dying, from one state each
+    (N, U): Way(("top", 0.1), ("bottom", 0.1), (0.5, 0.5)),
+    (E, U): Way(("top", -0.8), ("right", -0.5), (0.5, 3.4)),
+    (F, U): Way(("left", -0.75), ("right", 0.2), (1.2, 2.6), 0.6),
+    (R, U): Way(("left", -0.2), ("right", 0.75), (4.6, 0.75), 0.6),
+    (W, U): Way(("top", -0.5), ("right", 0.5), (0.9, 1.2)),
+    (S, U): Way(("top", -0.7), ("right", 0.8), (0.6, 6.5), 0.75),
+    (N, D): Way(("bottom", -0.1), ("top", -0.1), (0.5, 0.5)),
+    (E, D): Way(("left", 0.8), ("right", -0.3), (4.6, 0.9), 0.7),
+    (F, D): Way(("left", 0.75), ("right", -0.1), (1.2, 2.6), 0.7),
+    (R, D): Way(("left", 0.3), ("right", 0.3), (1.6, 1.6)),
+    (W, D): Way(("bottom", -0.8), ("right", -0.6), (0.9, 1.2)),
+    (S, D): Way(("bottom", 0.3), ("right", 0.7), (3.2, 3.2), 0.6),
+    (U, D): Way(("right", 0.5), ("right", -0.2), (1.05, 1.05)),
 }
 #: Where an arrow from every state begins, and where and how that is written: seen from the middle of the state it leads to.
 ENTRANCES: Final[dict[State, tuple[Point, Point, str]]] = {
@@ -98,31 +124,69 @@ def way(source: State, dest: State) -> Way:
     return Way(*((("bottom", 0.1), ("top", 0.1)) if to_y > y else (("top", -0.1), ("bottom", -0.1))), (0.6, 0.6))
 
 
-def port(state: State, side: str, along: float) -> Point:
-    """Return a place on the edge of a state's box."""
-    (x, y), (width, height), (out_x, out_y) = PLACES[state], BOX, OUTWARD[side]
-    if out_x:
-        return x + out_x * width / 2, y + along * height / 2
-    return x + along * width / 2, y + out_y * height / 2
+@attrs.frozen
+class Plan:
+    """The diagram laid out on a part of the paper: narrower paper brings states and bends closer together."""
 
+    left: float
+    right: float
+    top: float
+    box: Point = BOX
+    down: float = 1.0  # of its full height
 
-def curve(source: State, dest: State, top: float) -> Curve:
-    """Return the four points of an arrow's curve; it leaves and arrives at right angles to the boxes."""
-    laid = way(source, dest)
-    start, end = port(source, *laid.leaves), port(dest, *laid.arrives)
-    (ax, ay), (bx, by) = OUTWARD[laid.leaves[0]], OUTWARD[laid.arrives[0]]
-    start, end = (start[0], start[1] + top), (end[0], end[1] + top)
-    first = (start[0] + ax * laid.bend[0], start[1] + ay * laid.bend[0])
-    second = (end[0] + bx * laid.bend[1], end[1] + by * laid.bend[1])
-    return start, first, second, end
+    @classmethod
+    def on(cls, sheet: Sheet, top: float, *, height: float = BOX[1], down: float = 1.0) -> Plan:
+        """Return the plan that fills the width of a sheet."""
+        wide = min(BOX[0], max(NARROWEST, BOX[0] * sheet.width / DRAWN_FOR))
+        return cls(MARGIN, sheet.width - MARGIN - LOOP, top, (wide, height), down)
 
+    @property
+    def across(self) -> float:
+        """Return how much wider than drawn everything is."""
+        xs = [x for x, _ in PLACES.values()]
+        return (self.right - self.left - self.box[0]) / (max(xs) - min(xs))
 
-def entrance(state: State, top: float) -> tuple[Point, Point, Point, str]:
-    """Return where the arrow from every state to this one begins and ends, and where and how that is written."""
-    (x, y), (width, height) = PLACES[state], BOX
-    (away_x, away_y), (beside_x, beside_y), ha = ENTRANCES[state]
-    end = (x + width / 2, top + y + away_y) if away_x else (x, top + y - height / 2)
-    return (x + away_x, top + y + away_y), end, (x + beside_x, top + y + beside_y), ha
+    @property
+    def bottom(self) -> float:
+        """Return where the diagram ends."""
+        return self.top + HEIGHT * self.down
+
+    def place(self, state: State) -> Point:
+        """Return the middle of a state."""
+        x, y = PLACES[state]
+        return self.left + self.box[0] / 2 + (x - min(x for x, _ in PLACES.values())) * self.across, self.top + y * self.down
+
+    def port(self, state: State, side: str, along: float) -> Point:
+        """Return a place on the edge of a state's box."""
+        (x, y), (width, height), (out_x, out_y) = self.place(state), self.box, OUTWARD[side]
+        if out_x:
+            return x + out_x * width / 2, y + along * height / 2
+        return x + along * width / 2, y + out_y * height / 2
+
+    def curve(self, source: State, dest: State) -> Curve:
+        """Return the four points of an arrow's curve; it leaves and arrives at right angles to the boxes."""
+        laid = way(source, dest)
+        start, end = self.port(source, *laid.leaves), self.port(dest, *laid.arrives)
+        (ax, ay), (bx, by) = OUTWARD[laid.leaves[0]], OUTWARD[laid.arrives[0]]
+        # a loop stays as wide as it is
+        across = 1.0 if source is dest else self.across
+        first = (start[0] + ax * laid.bend[0] * across, start[1] + ay * laid.bend[0] * self.down)
+        second = (end[0] + bx * laid.bend[1] * across, end[1] + by * laid.bend[1] * self.down)
+        return start, first, second, end
+
+    def entrance(self, state: State) -> tuple[Point, Point, Point, str]:
+        """Return where the arrow from every state to this one begins and ends, and where and how that is written."""
+        (x, y), (width, height) = self.place(state), self.box
+        (away_x, away_y), (beside_x, beside_y), ha = ENTRANCES[state]
+        if not away_x:
+            return (x, y + away_y), (x, y - height / 2), (x, y + beside_y), ha
+        begins, beside = ((far - BOX[0] / 2) * self.across + width / 2 for far in (away_x, beside_x))
+        return (x + begins, y + away_y), (x + width / 2, y + away_y), (x + beside, y + beside_y), ha
+
+    def name_size(self, sheet: Sheet, names: Iterable[str]) -> float:
+        """Return the size in which every word of the names fits a box."""
+        widest = max(sheet.measure(word, NAME) for name in names for word in name.split())
+        return min(NAME, NAME * (self.box[0] - 0.12) / widest) if sheet.face.lang == "en" else NAME
 
 
 def straight(start: Point, end: Point) -> Curve:
@@ -139,47 +203,93 @@ def on_curve(points: Curve, t: float) -> Point:
     return x, y
 
 
-def box(sheet: Sheet, state: State, top: float, lang: str) -> None:
-    """Draw a state."""
-    (x, y), (width, height) = PLACES[state], BOX
-    colour = COLOURS[key(state)][0]
+def box(sheet: Sheet, plan: Plan, state: State, lines: Sequence[tuple[str, float]], *, pale: bool = False) -> None:
+    """Draw a state with its lines of text, each in its size."""
+    (x, y), (width, height) = plan.place(state), plan.box
+    colour = "#ffffff" if pale else COLOURS[key(state)][0]
     pad = height / 5
     sheet.add(
         FancyBboxPatch(
-            (x - width / 2 + pad, top + y - height / 2 + pad),
+            (x - width / 2 + pad, y - height / 2 + pad),
             width - 2 * pad,
             height - 2 * pad,
             boxstyle=f"round,pad={pad}",
             facecolor=colour,
-            edgecolor=SOFT,
+            edgecolor=PALE if pale else SOFT,
             linewidth=1,
             zorder=4,
         )
     )
-    lines = sheet.wrap(label(state, lang), NAME, width - 0.16)
-    for at, line in enumerate(lines):
-        middle = top + y + (at - (len(lines) - 1) / 2) * line_height(NAME)
-        sheet.write(x, middle, line, NAME, colour="#ffffff" if dark(colour) else INK, ha="center", kind="state", zorder=5)
+    wrapped = [(line, size) for text, size in lines for line in sheet.wrap(text, size, width - 0.1)]
+    at = y - sum(line_height(size) for _, size in wrapped) / 2
+    ink = FAINT if pale else "#ffffff" if dark(colour) else INK
+    for line, size in wrapped:
+        sheet.write(x, at + line_height(size) / 2, line, size, colour=ink, ha="center", kind="state", zorder=5)
+        at += line_height(size)
 
 
-def arrow(sheet: Sheet, points: Curve, dest: State, text: str, at: float, beside: Point = (0, 0)) -> None:
-    """Draw an arrow in the colour of the state that it leads to, with the numbers of its rows on it or beside it."""
-    colour = darker(COLOURS[key(dest)][0])
+def arrow(sheet: Sheet, points: Curve, colour: str, *, weight: float = 1.2, zorder: float = 2) -> None:
+    """Draw an arrow along a curve."""
     path = Path(list(points), [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4])
     sheet.add(
         FancyArrowPatch(
-            path=path, arrowstyle="-|>", mutation_scale=9, color=colour, linewidth=1.2, zorder=2, shrinkA=0, shrinkB=0
+            path=path,
+            arrowstyle="-|>",
+            mutation_scale=7 + 2 * weight,
+            color=colour,
+            linewidth=weight,
+            zorder=zorder,
+            shrinkA=0,
+            shrinkB=0,
         )
     )
-    x, y = on_curve(points, at)
-    x, y = x + beside[0], y + beside[1]
-    behind = {"facecolor": "#ffffff", "edgecolor": "none", "pad": 0.6}
-    sheet.write(x, y, text, NUMBERS, colour=colour, ha="center", kind="rows", zorder=6, bbox=behind)
 
 
-def darker(colour: str) -> str:
+class Labels:
+    """The labels of arrows, each put on its arrow where it is clear of the states, of other labels and of ``others``."""
+
+    def __init__(self, plan: Plan, others: Iterable[Curve] = ()) -> None:
+        width, height = plan.box
+        self.right = plan.right + LOOP + MARGIN * 2 / 3
+        self.top, self.bottom = plan.top - AIR, plan.bottom
+        self.taken = [(x - width / 2, y - height / 2, x + width / 2, y + height / 2) for x, y in map(plan.place, State)]
+        self.others = {points: [on_curve(points, at / DENSE) for at in range(DENSE + 1)] for points in others}
+
+    def reserve(self, x: float, y: float, width: float, height: float) -> None:
+        """Keep labels away from what is written around a point."""
+        self.taken.append((x - width / 2, y - height / 2, x + width / 2, y + height / 2))
+
+    def put(self, points: Curve, size: Point, laid: Way) -> Point:
+        """Return the middle of a label of this size: on its arrow, as near as possible to where it is wanted."""
+        width, height = size
+        wanted = on_curve(points, laid.at)
+        tried = [(wanted[0] + laid.beside[0], wanted[1] + laid.beside[1])]
+        places = sorted((one / STEPS for one in range(2, STEPS - 1)), key=lambda one: abs(one - laid.at))
+        tried += [on_curve(points, at) for at in places]
+        tried += [(x + side * (width / 2 + CLEAR), y) for x, y in tried[1:] for side in (1, -1)]
+        tried += [(x, y + side * (height / 2 + CLEAR)) for x, y in tried[1:STEPS] for side in (1, -1)]
+        near = [place for other, places in self.others.items() if other != points for place in places]
+        x, y = min(tried, key=lambda middle: self._covered(middle, size, near))
+        self.reserve(x, y, width, height)
+        return x, y
+
+    def _covered(self, middle: Point, size: Point, near: Iterable[Point]) -> float:
+        """Return how much of a label at a place would lie on something else or off the paper; free places are all the same."""
+        (x, y), (width, height) = middle, size
+        left, top, right, bottom = x - width / 2 - AIR, y - height / 2 - AIR, x + width / 2 + AIR, y + height / 2 + AIR
+        off = max(0.0, MARGIN / 3 - left) + max(0.0, right - self.right)
+        over = max(0.0, self.top - top) + max(0.0, bottom - self.bottom)
+        crossed = sum(left < px < right and top < py < bottom for px, py in near)
+        hidden = sum(
+            max(0.0, min(right, to_x) - max(left, from_x)) * max(0.0, min(bottom, to_y) - max(top, from_y))
+            for from_x, from_y, to_x, to_y in self.taken
+        )
+        return off * height + over * width + crossed * CROSSING + hidden
+
+
+def darker(colour: str, than: float = DARK) -> str:
     """Return a colour dark enough for lines and letters on white."""
-    while not dark(colour):
+    while brightness(colour) >= than:
         red, green, blue = (int(int(colour[at : at + 2], 16) * DARKER) for at in (1, 3, 5))
         colour = f"#{red:02x}{green:02x}{blue:02x}"
     return colour

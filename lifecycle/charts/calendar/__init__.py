@@ -1,0 +1,1 @@
+"""A life as a calendar: a line a year, a cell a month."""
