@@ -11,7 +11,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.lines import Line2D
 
 from lifecycle import months
-from lifecycle.charts.paper import FAINT, INK, POINTS, SOFT, Sheet, dark, line_height
+from lifecycle.charts.paper import FAINT, GRID, INK, POINTS, SOFT, Sheet, dark, line_height
 from lifecycle.charts.picture import MARGIN, Picture
 from lifecycle.guide.matrix import SECTIONS, Cell, Heading, counts, headings, records, sign
 from lifecycle.language import say
@@ -39,7 +39,7 @@ class MatrixChart(Picture):
     @property
     def _needed(self) -> float:
         """Return the width that the regions need."""
-        return max(9.0, MARGIN * 2 + NAMES + max(self._columns.values(), default=0.0) + SIDE)
+        return max(7.0, MARGIN * 2 + NAMES + max(self._columns.values(), default=0.0) + SIDE)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -109,7 +109,7 @@ class MatrixChart(Picture):
                 color=colour,
                 ha="left",
                 va="baseline",
-                fontproperties=self.face.at(PLAIN),
+                fontproperties=self.face.at(PLAIN * sheet.scale),
                 parse_math=False,
                 label="head",
                 rotation=90,
@@ -128,6 +128,7 @@ class MatrixChart(Picture):
             room = NAMES - 0.1
             shown = name if sheet.measure(name, SMALL) <= room else sheet.shortened(name, SMALL, room)
             sheet.write(MARGIN, y + SIDE / 2, shown, SMALL, colour=SOFT, kind="rule")
+            sheet.line(MARGIN, y + SIDE - 0.006, right, y + SIDE - 0.006, colour=GRID, weight=0.5, zorder=0.5)
             placed += [(MARGIN + NAMES + self._columns[region], y, cells[at]) for region, cells in self.found.items()]
             y += SIDE
         self._cells(sheet, placed)
