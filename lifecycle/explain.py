@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -41,11 +40,9 @@ class Explanation:
         return f"<Explanation {self.month}, {len(self.sections)} sections>"
 
     def _repr_html_(self) -> str:
-        parts = [
-            f"<p><b>{html.escape(heading)}</b></p><ul>{''.join(f'<li>{html.escape(line)}</li>' for line in body)}</ul>"
-            for heading, body in self.sections
-        ]
-        return "".join(parts)
+        from lifecycle.displays.reasons import reasons_html
+
+        return reasons_html(self)
 
 
 def explain(timeline: Timeline, month: str, lang: str) -> Explanation:
@@ -204,24 +201,3 @@ def spell_text(spell: Spell) -> str:
     """Return the months of a spell."""
     first, last = spell.first.month, spell.last.month
     return first if first == last else f"{first} – {last}"
-
-
-def html_table(timeline: Timeline, lang: str) -> str:
-    """Return the spells as an HTML table, everything escaped."""
-    head = [label(word, lang) for word in ("month", "state", "covered", "covered_finally")]
-    body = []
-    for spell in timeline.spells():
-        cells = [
-            f"{spell_text(spell)} ({len(spell)})",
-            state_label(spell.first, lang),
-            f"{spell.first.benefit_factor:.0%}",
-            f"{spell.first.benefit_factor_finally:.0%}",
-            spell.first.reason.in_(lang),
-        ]
-        body.append("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>")
-    head.append(say("reason").in_(lang))
-    return (
-        f"<p><b>{html.escape(timeline.title.in_(lang))}</b></p><table><thead><tr>"
-        + "".join(f"<th>{html.escape(one)}</th>" for one in head)
-        + f"</tr></thead><tbody>{''.join(body)}</tbody></table>"
-    )

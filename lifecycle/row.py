@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from lifecycle import months
+from lifecycle.language import current
 from lifecycle.table import NUMBER, TABLE
 from lifecycle.vocabulary import GRADES, State, key
 from lifecycle.words import Label, label
@@ -31,6 +32,11 @@ class Parameter:
     region: str | None = None
     aside: bool = False
     disputed: list[dict[str, Any]] = attrs.field(factory=list)
+
+    def _repr_html_(self) -> str:
+        from lifecycle.displays.rule import rule_html
+
+        return rule_html(self, current())
 
 
 @attrs.frozen(kw_only=True)

@@ -14,7 +14,7 @@ from lifecycle.beforehand import LONGEST_LIFE, NOTHING_ASSUMED, Assumptions, Bef
 from lifecycle.document import Wrong
 from lifecycle.errors import ScenarioError, Where
 from lifecycle.events import KINDS, BackPay, Born, DeemedService, Event, Month, Status
-from lifecycle.language import say
+from lifecycle.language import current, say
 from lifecycle.person import GROUPS, SEXES, Person
 from lifecycle.words import Label
 
@@ -71,6 +71,11 @@ class Scenario:
             f"<Scenario {self.title.en!r} {self.region} {months.text(self.first)}..{months.text(self.last)}, "
             f"{len(self.events)} events>"
         )
+
+    def _repr_html_(self) -> str:
+        from lifecycle.displays.told import scenario_html
+
+        return scenario_html(self, current())
 
 
 @attrs.frozen(kw_only=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from lifecycle.errors import RegionError, Where
-from lifecycle.language import say
+from lifecycle.language import current, say
 from lifecycle.regions import checks
 from lifecycle.regions.entries import Row, Rule, row
 from lifecycle.regions.numbers import Rules
@@ -44,6 +44,14 @@ class Atlas:
         self._numbers: dict[str, int] = {}
         #: Rules of months in which several regions or an assumption meet, kept for other lives.
         self.composed: dict[tuple[Any, ...], Rules] = {}
+
+    def __repr__(self) -> str:
+        return f"<Atlas, {len(self.ids())} regions>"
+
+    def _repr_html_(self) -> str:
+        from lifecycle.displays.atlas import atlas_html
+
+        return atlas_html(self, current())
 
     def ids(self) -> list[str]:
         """Return the id of every region that has a file, the nation first."""

@@ -9,6 +9,7 @@ import attrs
 
 from lifecycle import months
 from lifecycle.columns import ANY, ANY_ENROLLED, ANY_WAY, NO, OLDEST, UNKNOWN_COUNT, YES, Column
+from lifecycle.language import current
 from lifecycle.regions.kinds import WHOLE, month_day
 from lifecycle.regions.written import EntryRule, Source, Words
 from lifecycle.vocabulary import Anchor, Counts, Enrolled, Group, Way, key
@@ -56,6 +57,11 @@ class Rule:
     def key(self) -> str:
         """Return the dotted name, as timelines give it."""
         return f"{key(self.way)}.entry.{self.id}"
+
+    def _repr_html_(self) -> str:
+        from lifecycle.displays.rule import rule_html
+
+        return rule_html(self, current())
 
 
 def _bits(words: Words | None, of: type[IntEnum | IntFlag], everything: int) -> int:

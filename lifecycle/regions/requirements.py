@@ -8,6 +8,7 @@ import attrs
 
 from lifecycle import months
 from lifecycle.columns import PER_MILLION, UNKNOWN_AMOUNT, Column, Requirement
+from lifecycle.language import current
 from lifecycle.regions.kinds import years
 from lifecycle.regions.written import RequirementRule, Source
 from lifecycle.vocabulary import UNKNOWN
@@ -30,6 +31,11 @@ class RequirementInForce:
     def key(self) -> str:
         """Return the dotted name, as timelines give it."""
         return f"retirement.requirement.{self.written.id}"
+
+    def _repr_html_(self) -> str:
+        from lifecycle.displays.rule import rule_html
+
+        return rule_html(self, current())
 
 
 def _months(value: Any) -> int:

@@ -12,7 +12,7 @@ import attrs
 
 from lifecycle import months
 from lifecycle.errors import RegionError, Where
-from lifecycle.language import say
+from lifecycle.language import current, say
 from lifecycle.regions.entries import Row, Rule
 from lifecycle.regions.kinds import Parameter
 from lifecycle.regions.numbers import Rules, numbers
@@ -36,6 +36,11 @@ class Value:
     source: Source
     assumed: bool
     disputed: tuple[Disputed, ...] = ()
+
+    def _repr_html_(self) -> str:
+        from lifecycle.displays.rule import rule_html
+
+        return rule_html(self, current())
 
 
 NOBODY: Final = Source(grade="K")
@@ -92,6 +97,11 @@ class Rulebook:
 
     def __repr__(self) -> str:
         return f"<Rulebook {self.id}, {sum(map(len, self.lists.values()))} entry rules>"
+
+    def _repr_html_(self) -> str:
+        from lifecycle.displays.region import region_html
+
+        return region_html(self, current())
 
     def dated(self, parameter: Parameter) -> Iterator[tuple[str, RegionFile, list[Dated]]]:
         """Yield what each region of the chain says about a parameter, the nearest first."""
