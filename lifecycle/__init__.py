@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lifecycle import population
+    from lifecycle.comparison import compare
     from lifecycle.errors import (
         InputError,
         LifecycleError,
@@ -25,9 +26,14 @@ if TYPE_CHECKING:
     from lifecycle.machine import Life
     from lifecycle.reasons import simulate
     from lifecycle.regions.atlas import Atlas
+    from lifecycle.regions.entries import Rule
+    from lifecycle.regions.rulebook import Rulebook
+    from lifecycle.report import report
     from lifecycle.retirement import RetirementDate, retirement_date
     from lifecycle.scenario import Scenario
     from lifecycle.timeline import Timeline
+    from lifecycle.whatif.elsewhere import elsewhere
+    from lifecycle.whatif.stopping import stopping
 
 __version__ = "26.11.3"
 
@@ -39,13 +45,19 @@ __all__ = [
     "OutputError",
     "RegionError",
     "RetirementDate",
+    "Rule",
+    "Rulebook",
     "Scenario",
     "ScenarioError",
     "Timeline",
     "TimelineError",
+    "compare",
+    "elsewhere",
     "population",
+    "report",
     "retirement_date",
     "simulate",
+    "stopping",
     "using",
 ]
 
@@ -57,12 +69,18 @@ _HOMES = {
     "OutputError": "errors",
     "RegionError": "errors",
     "RetirementDate": "retirement",
+    "Rule": "regions.entries",
+    "Rulebook": "regions.rulebook",
     "Scenario": "scenario",
     "ScenarioError": "errors",
     "Timeline": "timeline",
     "TimelineError": "errors",
+    "compare": "comparison",
+    "elsewhere": "whatif.elsewhere",
+    "report": "report",
     "retirement_date": "retirement",
     "simulate": "reasons",
+    "stopping": "whatif.stopping",
     "using": "language",
 }
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import click
 
-from lifecycle.commands import claims, lives, population, regions
+from lifecycle.commands import charts, claims, lives, population, regions, report
 from lifecycle.commands.options import Options
 from lifecycle.errors import LifecycleError
 from lifecycle.language import CATALOGUE, DOMAIN, LANGUAGES, counted, from_locale, say, using
@@ -97,7 +97,7 @@ def build(lang: str) -> click.Group:
     def lifecycle() -> None:
         pass
 
-    for subject in (lives, regions, population, claims):
+    for subject in (lives, charts, regions, population, claims, report):
         subject.add(lifecycle, options)
     return lifecycle
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, overload
 
 import attrs
 
-from lifecycle import archive
+from lifecycle import archive, months
 from lifecycle.errors import TimelineError
 from lifecycle.language import current, say
 from lifecycle.output import write
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from lifecycle.bills import Illness
+    from lifecycle.charts.calendar.chart import CalendarChart
     from lifecycle.charts.life.chart import LifeChart
+    from lifecycle.charts.machine.journey import WayChart
     from lifecycle.explain import Explanation
 
 
@@ -74,9 +76,9 @@ class Timeline(Sequence[Row], Tabular):
         """Return a month (``"2024-07"`` or a position) or the months of a slice, both ends included for months."""
         if isinstance(at, slice):
             if isinstance(at.start, str) or isinstance(at.stop, str):
-                first = at.start or self.rows[0].month
-                last = at.stop or self.rows[-1].month
-                return Timeline(self.scenario, [row for row in self.rows if first <= row.month <= last], self.law, self.scales)
+                first, last = (None if end is None else self._index(end) for end in (at.start, at.stop))
+                rows = [row for row in self.rows if (first is None or first <= row.index) and (last is None or row.index <= last)]
+                return Timeline(self.scenario, rows, self.law, self.scales)
             return Timeline(self.scenario, self.rows[at], self.law, self.scales)
         if isinstance(at, int):
             return self.rows[at]
@@ -90,6 +92,16 @@ class Timeline(Sequence[Row], Tabular):
             else say("a timeline with months"),
             todo=say("choose another month, or simulate longer with until"),
         )
+
+    @staticmethod
+    def _index(month: str) -> int:
+        """Return the index of a month that somebody asks for."""
+        try:
+            return months.month(month)
+        except (TypeError, ValueError) as problem:
+            raise TimelineError(
+                say("{value} is not a month", value=month), expected=say("a month such as 2024-07"), todo=say("correct it")
+            ) from problem
 
     def spells(self) -> list[Spell]:
         """Return the months folded into runs that are alike."""
@@ -138,6 +150,18 @@ class Timeline(Sequence[Row], Tabular):
         from lifecycle.charts.life.chart import LifeChart
 
         return LifeChart(self, lang=lang or current())
+
+    def calendar(self, lang: str | None = None) -> CalendarChart:
+        """Return the months of this life as a grid of years and months, for print and phones."""
+        from lifecycle.charts.calendar.chart import CalendarChart
+
+        return CalendarChart(self, lang=lang or current())
+
+    def way(self, lang: str | None = None) -> WayChart:
+        """Return the state machine with the way that this life took through it."""
+        from lifecycle.charts.machine.journey import WayChart
+
+        return WayChart(self, lang=lang or current())
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON form (``lifecycle.timeline/1``) as plain lists and dicts."""
@@ -203,6 +227,6 @@ class Timeline(Sequence[Row], Tabular):
         return cls(data.get("scenario") or {"region": "?"}, found.rows, data.get("law") or [], found.scales)
 
     def _repr_html_(self) -> str:
-        from lifecycle.explain import html_table
+        from lifecycle.displays.life import life_html
 
-        return html_table(self, current())
+        return life_html(self, current())
