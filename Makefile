@@ -1,11 +1,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+USED := $(VENV)/.used
 READY := $(VENV)/.ready
 
-.PHONY: demo test messages pages pictures mutations bench equality clean
+.PHONY: demo test messages pages pictures notebooks site mutations bench equality clean
 
-demo: $(READY)
+demo: $(USED)
 	mkdir -p out
 	$(BIN)/lifecycle run scenarios/demo.toml --chart out/demo.png
 	@echo
@@ -15,6 +16,7 @@ test: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python tests/browser.py
 	$(BIN)/pytest -n auto
 
 # The catalogue: take the sentences out of the code, then compile what is translated.
@@ -34,12 +36,17 @@ pages: $(READY)
 mutations: $(READY)
 	$(BIN)/python tests/mutations.py -o docs/untested-values.md
 
-# The pictures of the two READMEs.
+# A sample of every figure in both languages: for the documentation, and small, for the tests to compare with.
 pictures: $(READY)
-	$(BIN)/lifecycle run scenarios/demo.toml --chart docs/demo.en.png --lang en
-	$(BIN)/lifecycle run scenarios/demo.toml --chart docs/demo.zh.png --lang zh
-	$(BIN)/lifecycle regions matrix --month 2026-11 --chart docs/matrix.en.png --lang en
-	$(BIN)/lifecycle regions matrix --month 2026-11 --chart docs/matrix.zh.png --lang zh
+	$(BIN)/python tests/pictures.py
+
+# The notebooks, run from clean and stored. After a rule, a sentence or a figure has changed.
+notebooks: $(READY)
+	$(BIN)/python tests/notebook_runs.py
+
+# The site: tour, gallery, figures, regions and reference in both languages, to be opened from out/site/index.html.
+site: $(READY)
+	$(BIN)/python docs/build.py out/site
 
 bench: $(READY)
 	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[bench]'
@@ -50,9 +57,14 @@ bench: $(READY)
 equality: $(READY)
 	$(BIN)/python tests/equality.py --lives 10000
 
-$(READY): pyproject.toml constraints.txt
+# What one life needs; what populations, notebooks, the site and the tests need besides.
+$(USED): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[population,notebook,test]'
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e .
+	touch $(USED)
+
+$(READY): $(USED)
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[population,notebook,site,test]'
 	touch $(READY)
 
 clean:
