@@ -12,7 +12,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from lifecycle import population
+    from lifecycle import population, report
     from lifecycle.comparison import compare
     from lifecycle.errors import (
         InputError,
@@ -28,14 +28,13 @@ if TYPE_CHECKING:
     from lifecycle.regions.atlas import Atlas
     from lifecycle.regions.entries import Rule
     from lifecycle.regions.rulebook import Rulebook
-    from lifecycle.report import report
     from lifecycle.retirement import RetirementDate, retirement_date
     from lifecycle.scenario import Scenario
     from lifecycle.timeline import Timeline
     from lifecycle.whatif.elsewhere import elsewhere
     from lifecycle.whatif.stopping import stopping
 
-__version__ = "26.11.3"
+__version__ = "26.11.4"
 
 __all__ = [
     "Atlas",
@@ -77,7 +76,6 @@ _HOMES = {
     "TimelineError": "errors",
     "compare": "comparison",
     "elsewhere": "whatif.elsewhere",
-    "report": "report",
     "retirement_date": "retirement",
     "simulate": "reasons",
     "stopping": "whatif.stopping",
@@ -85,7 +83,7 @@ _HOMES = {
 }
 
 
-_ROOMS = ("population",)
+_ROOMS = ("population", "report")
 
 
 def __getattr__(name: str) -> Any:

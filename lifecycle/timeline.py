@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from lifecycle.charts.life.chart import LifeChart
     from lifecycle.charts.machine.journey import WayChart
     from lifecycle.explain import Explanation
+    from lifecycle.report import Report
 
 
 class Timeline(Sequence[Row], Tabular):
@@ -162,6 +163,12 @@ class Timeline(Sequence[Row], Tabular):
         from lifecycle.charts.machine.journey import WayChart
 
         return WayChart(self, lang=lang or current())
+
+    def report(self, lang: str | None = None) -> Report:
+        """Return this life as one page to hand over; ``.save(path)`` writes it."""
+        from lifecycle.report import report
+
+        return report(self, lang=lang or current())
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON form (``lifecycle.timeline/1``) as plain lists and dicts."""
