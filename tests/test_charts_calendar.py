@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import pytest
 from matplotlib.figure import Figure
 from test_charts import LANGUAGES, LIVES, handmade, life, outside, overlapping, with_events, written
 
-from lifecycle import OutputError, Scenario, Timeline, simulate
+from lifecycle import OutputError
 from lifecycle.charts.calendar.chart import CalendarChart
 from lifecycle.charts.calendar.grid import LETTERS
 from lifecycle.charts.calendar.years import folded, lines
 from lifecycle.charts.lanes import cover_key
 from lifecycle.vocabulary import State, key
 
-SCENARIOS = sorted((Path(__file__).parents[1] / "scenarios").glob("*.toml"))
 A4 = 11.69
-
-
-@cache
-def lived(path: Path) -> Timeline:
-    """Return the timeline of a scenario file."""
-    return simulate(Scenario.load(path))
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
-def test_the_calendar_of_every_scenario_is_readable(path, lang):
-    """Nothing overlaps or is cut, and it fits the height of a page."""
-    figure = CalendarChart(lived(path), lang=lang).figure()
-    assert overlapping(figure) == []
-    assert outside(figure) == []
-    assert figure.get_size_inches()[1] <= A4
 
 
 @pytest.mark.parametrize(("width", "lang"), [(4, "zh"), (6, "en"), (11, "zh"), (16, "en")])

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from lifecycle import Scenario, Timeline, simulate
-from lifecycle.finding import avoidable, finding
+from lifecycle.finding import finding
+from lifecycle.gaps import avoidable
 from lifecycle.months import month, text
 
+SCENARIOS = Path(__file__).parents[1] / "scenarios"
 EMPLOYEE = {"scheme": "employee", "continuous_months": 36, "actual_months": 36}
 FLEXIBLE = {**EMPLOYEE, "scheme": "flexible"}
 STOP = "2025-05"
@@ -49,12 +52,18 @@ PAIRS = {
         [{"month": STOP, "what": "stop_flexible"}, {"month": after(n + 1), "what": "hired"}],
         [{"month": after(n), "what": "stop_flexible"}, {"month": after(n + 1), "what": "hired"}],
     ),
+    "a wait that is broken off": lambda n: (
+        None,
+        [{"month": "2025-03", "what": "start_flexible"}, {"month": STOP, "what": "stop_flexible"},
+         {"month": after(n + 1), "what": "start_flexible"}],
+        [{"month": "2025-03", "what": "start_flexible"}],
+    ),
     "a unit in arrears": lambda n: (
         EMPLOYEE,
         [{"month": after(1), "what": "employer_stops_paying"}, {"month": after(n + 1), "what": "employer_resumes"}],
         [],
     ),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("pair", PAIRS)
@@ -64,7 +73,8 @@ PAIRS = {
 def test_what_is_avoidable_is_covered_when_paid_in_time(pair, region, gap):
     """Each month called avoidable is without cover in this life, and covered in the one in which the gap was paid."""
     before, missed, in_time = PAIRS[pair](gap)
-    life, other = lived(region, missed, before=before), lived(region, in_time, before=before)
+    known = {"before": before} if before else {}
+    life, other = lived(region, missed, **known), lived(region, in_time, **known)
     found = [row.month for row in avoidable(life)]
     assert found
     assert not any(life[one].covered_finally for one in found)
@@ -103,6 +113,25 @@ def test_what_a_life_does_not_prove_is_not_called_avoidable(before, event):
     assert avoidable(life) == []
     assert "avoidable" not in finding(life, "en")
     assert "without cover" in finding(life, "en")
+
+
+def test_a_unit_owes_nothing_after_the_job():
+    """Months after leaving a job in arrears, and those of the next job's wait, are not the fault of the unit that owed."""
+    owes = [{"month": "2025-03", "what": "employer_stops_paying"}, {"month": STOP, "what": "left_job"}]
+    for more in ([], [{"month": after(6), "what": "hired"}]):
+        life = lived("hubei/wuhan", [*owes, *more], before=EMPLOYEE)
+        assert [row.month for row in avoidable(life)] == ["2025-04", STOP]
+        assert "2 of them because the unit did not pay" in finding(life, "en")
+
+
+def test_a_move_while_waiting_ends_what_is_proven():
+    """What another region would have given somebody without a gap is not in this life."""
+    stop, back = {"month": STOP, "what": "stop_flexible"}, {"month": after(5), "what": "start_flexible"}
+    move = {"month": after(7), "what": "move", "region": "shanghai"}
+    life = lived("hubei/wuhan", [stop, back, move], before=FLEXIBLE)
+    found = avoidable(life)
+    assert {row.region for row in found} == {"hubei/wuhan"}
+    assert "at least" in finding(life, "en")
 
 
 def test_paying_back_in_time_leaves_nothing_to_avoid():
@@ -187,6 +216,38 @@ def test_who_was_insured_before_is_insured_from_the_start():
         "hubei/wuhan", [], before={"scheme": "employee", "paid_until": "2024-06", "continuous_months": 30, "actual_months": 30}
     )
     assert finding(life, "en").startswith(f"{len(life)} months without cover")
+
+
+def test_death_ends_what_is_counted():
+    """Who was covered until death was covered in every month, and the dead are not uninsured."""
+    life = lived("hubei/wuhan", [{"month": after(1), "what": "died"}], before=EMPLOYEE)
+    assert finding(life, "en") == "Covered in every month"
+    assert finding(life[after(1) :], "en") == ""
+
+
+def test_what_is_short_at_retirement_is_that_of_the_month_itself():
+    """Who pays on after the age is told what was missing then, and what still is."""
+    life = simulate(Scenario.read(
+        {"region": "hubei/wuhan", "person": WOMAN, "from": "2031-01", "until": "2032-06",
+         "before": {**FLEXIBLE, "actual_months": 200}}
+    ))  # fmt: skip
+    then, now = life["2031-07"].retirement.short, life[-1].retirement.short
+    assert now < then
+    assert f"{then} months short, {now} still missing in 2032-06" in finding(life, "en")
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("newborn_in_time", "Covered from birth, 2 months of that only afterwards"),
+        ("newborn_late", "Without cover for the first 5 months of life; covered in every month since first insured"),
+        ("resident_to_flexible_refused", "starts paying as flexible: refused in 2025-06"),
+        ("flexible_misses_a_month_while_waiting", "10 months without cover, 4 of them avoidable"),
+    ],
+)
+def test_what_a_scenario_is_about_is_found(name, says):
+    """Birth, a refusal and a wait that was broken off are what matters in these lives."""
+    assert says in finding(simulate(Scenario.load(SCENARIOS / f"{name}.toml")), "en")
 
 
 def test_an_empty_timeline_has_nothing_to_find():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -27,6 +27,8 @@ ASSUMED: Final = ("#ffffff", "////")
 UNKNOWN: Final = "#c4c4c4"
 PLACES: Final = 8  # fills that are told apart
 
+Look = Callable[[Row], tuple[str, tuple[str, ...]]]
+
 
 @attrs.frozen
 class Run:
@@ -41,18 +43,31 @@ class Run:
 def runs(rows: Iterable[Row], look: Callable[[Row], tuple[str, tuple[str, ...]] | None]) -> list[Run]:
     """Return the months folded into runs of one look; months without a look are left out."""
     found: list[Run] = []
+    first, end, before = 0, 0, None
     for row in rows:
-        seen = look(row)
-        if seen is None:
-            continue
-        if found and found[-1].end == row.index and (found[-1].fill, found[-1].labels) == seen:
-            found[-1] = attrs.evolve(found[-1], end=row.index + 1)
-        else:
-            found.append(Run(row.index, row.index + 1, *seen))
-    return found
+        seen, month = look(row), row.index
+        if seen != before or month != end:
+            if before is not None:
+                found.append(Run(first, end, *before))
+            first, before = month, seen
+        end = month + 1
+    return found if before is None else [*found, Run(first, end, *before)]
 
 
-def state_look(lang: str) -> Callable[[Row], tuple[str, tuple[str, ...]]]:
+def _once(look: Look, *fields: str) -> Look:
+    """Return a look that is asked once for all months that agree in these fields."""
+    known: dict[tuple[Any, ...], tuple[str, tuple[str, ...]]] = {}
+
+    def asked(row: Row) -> tuple[str, tuple[str, ...]]:
+        kind = tuple(getattr(row, field) for field in fields)
+        if kind not in known:
+            known[kind] = look(row)
+        return known[kind]
+
+    return asked
+
+
+def state_look(lang: str) -> Look:
     """Return how a month looks in the ribbon of states."""
 
     def look(row: Row) -> tuple[str, tuple[str, ...]]:
@@ -62,7 +77,7 @@ def state_look(lang: str) -> Callable[[Row], tuple[str, tuple[str, ...]]]:
             long = say("{state} (paid by: {payer})", state=short, payer=label(Payer.FUND, lang)).in_(lang)
         return row.state, tuple(dict.fromkeys((long, short)))
 
-    return look
+    return _once(look, "state", "scheme", "payer")
 
 
 def places(rows: Iterable[Row]) -> dict[str, str]:
@@ -71,14 +86,14 @@ def places(rows: Iterable[Row]) -> dict[str, str]:
     return {region: f"place_{at % PLACES + 1}" for at, region in enumerate(found)}
 
 
-def place_look(timeline: Timeline, lang: str) -> Callable[[Row], tuple[str, tuple[str, ...]]]:
+def place_look(timeline: Timeline, lang: str) -> Look:
     """Return how a month looks in the lane of regions, which are named in the language."""
     fills = places(timeline.rows)
 
     def look(row: Row) -> tuple[str, tuple[str, ...]]:
         return fills[row.region], (timeline.region_label(row.region).in_(lang),)
 
-    return look
+    return _once(look, "region")
 
 
 def cover_key(row: Row, *, finally_: bool) -> str:
@@ -92,7 +107,7 @@ def cover_key(row: Row, *, finally_: bool) -> str:
     return "uncovered_wait" if row.state == key(State.WAITING) else "uncovered"
 
 
-def cover_look(lang: str, *, finally_: bool) -> Callable[[Row], tuple[str, tuple[str, ...]]]:
+def cover_look(lang: str, *, finally_: bool) -> Look:
     """Return how a month looks in a lane of cover."""
 
     def look(row: Row) -> tuple[str, tuple[str, ...]]:
@@ -110,7 +125,7 @@ def cover_look(lang: str, *, finally_: bool) -> Callable[[Row], tuple[str, tuple
             return fill, (by, long, short)
         return fill, (long, short)
 
-    return look
+    return _once(look, "benefit_factor", "benefit_factor_finally", "state", "scheme", "covered_by", "paid")
 
 
 def ribbon(sheet: Sheet, axis: Axis, y: float, height: float, found: Sequence[Run], *, named: bool = True) -> None:

@@ -93,7 +93,9 @@ class CalendarChart(Portrait):
         head = [". ".join(text for text in (self.title, self.finding, self.subtitle) if text.strip()) + "."]
         head += [f"{name}: {count}." for _, name, count in legends.cover_counts(self.timeline, self.lang)]
         for line in folded(self.lines):
-            told_ = say("{covered} of {months} months covered", covered=line.covered, months=len(line.rows))
+            if not line.alive:
+                continue
+            told_ = say("{covered} of {months} months covered", covered=line.covered, months=line.alive)
             text = told_.in_(self.lang)
             if line.later:
                 text += ("，" if self.lang == "zh" else ", ") + say("{n} more afterwards", n=line.later).in_(self.lang)

@@ -88,10 +88,10 @@ class Grid:
     @cached_property
     def _beside(self) -> list[tuple[str, list[str]]]:
         beside = [(say("age").in_(self.lang), self.ages)] if any(self.ages) else []
-        totals = [f"{line.covered}/{len(line.rows)}" for line in self.lines]
+        totals = [f"{line.covered}/{line.alive}" if line.alive else "" for line in self.lines]
         beside.append((say("covered").in_(self.lang), totals))
         if any(line.later for line in self.lines):
-            beside.append((say("later").in_(self.lang), [f"+{line.later}" if line.later else "" for line in self.lines]))
+            beside.append((say("afterwards").in_(self.lang), [f"+{line.later}" if line.later else "" for line in self.lines]))
         return beside
 
     @cached_property

@@ -13,6 +13,7 @@ from lifecycle import months
 from lifecycle.charts.lanes import cover_key
 from lifecycle.charts.life.marks import numbers
 from lifecycle.row import Row
+from lifecycle.vocabulary import State, key
 
 ALIKE: Final = 3  # years in a row that are worth folding
 
@@ -43,6 +44,11 @@ class Line:
     def rows(self) -> tuple[Row, ...]:
         """Return every month of the life in these years."""
         return tuple(row for year in self.years for row in year if row is not None)
+
+    @property
+    def alive(self) -> int:
+        """Return how many months the person lived."""
+        return sum(row.state != key(State.DECEASED) for row in self.rows)
 
     @property
     def covered(self) -> int:

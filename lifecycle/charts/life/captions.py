@@ -10,6 +10,7 @@ import attrs
 from lifecycle.charts.fonts import Face
 from lifecycle.charts.life.marks import Mark, of_age
 from lifecycle.charts.phrases import cover, span
+from lifecycle.finding import refusal
 from lifecycle.language import Text, say
 from lifecycle.row import Parameter, Row, state_label
 from lifecycle.statements import yuan
@@ -142,6 +143,8 @@ def source(mark: Mark) -> Parameter | None:
     rules = [parameter for parameter in known if parameter.key == row.cause.entry_rule]
     if row.cause.decided:
         return rules[0] if rules else None
+    if mark.events and (refused := refusal(row)):
+        return refused[1]
     if mark.retires is not None:
         return next((one for one in mark.retires.cause.parameters if one.cite and one.key.startswith(REQUIREMENT)), None)
     if before is None or not mark.changes:

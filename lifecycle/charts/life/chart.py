@@ -20,7 +20,7 @@ from lifecycle.charts.picture import LEAD, MARGIN
 from lifecycle.charts.portrait import Portrait
 from lifecycle.charts.ticks import Axis
 from lifecycle.errors import LifecycleError
-from lifecycle.finding import avoidable
+from lifecycle.gaps import avoidable
 from lifecycle.language import say
 
 PLAIN: Final = 9

@@ -31,7 +31,7 @@ INDENT: Final = 0.42
 
 def cover_counts(timeline: Timeline, lang: str) -> list[tuple[str, str, str]]:
     """Return fill, name and length for each kind of cover in a life."""
-    rows = list(timeline)
+    rows = [row for row in timeline if row.state != key(State.DECEASED)]
     shares = sorted({row.benefit_factor for row in rows if 0 < row.benefit_factor < 1})
     names = {
         "full": say("full cover"),

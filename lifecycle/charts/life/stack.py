@@ -12,9 +12,10 @@ from lifecycle.charts.life import contributions, counters, gutter, illness, ledg
 from lifecycle.charts.life.gutter import Note
 from lifecycle.charts.paper import ACCENT, Sheet
 from lifecycle.charts.ticks import Axis
-from lifecycle.finding import avoidable
+from lifecycle.gaps import avoidable
 from lifecycle.language import say
 from lifecycle.timeline import Timeline
+from lifecycle.vocabulary import State, key
 from lifecycle.words import label
 
 #: Everything a chart of a life may show, from above to below.
@@ -64,8 +65,8 @@ class Stack:
         return y
 
     def _cover(self, y: float) -> float:
-        rows, lang = list(self.timeline), self.lang
-        if "cover" in self.shown:
+        rows, lang = [row for row in self.timeline if row.state != key(State.DECEASED)], self.lang
+        if rows and "cover" in self.shown:
             y = self._lane(y, say("cover at the time").in_(lang), lanes.runs(rows, lanes.cover_look(lang, finally_=False)))
             finally_ = lanes.runs(rows, lanes.cover_look(lang, finally_=True))
             if any(row.benefit_factor_finally != row.benefit_factor for row in rows):
