@@ -3,35 +3,20 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
-from test_charts import LANGUAGES, LIVES, handmade, life, outside, overlapping, written
+from test_charts import LIVES, handmade, life, outside, overlapping, written
 
-from lifecycle import Scenario, simulate
 from lifecycle.charts.machine import moves, wiring
 from lifecycle.charts.machine.chart import MachineChart, arrows
 from lifecycle.charts.machine.journey import PALEST, WayChart
 from lifecycle.vocabulary import State, key
 from lifecycle.words import label
 
-SCENARIOS = sorted((Path(__file__).parents[1] / "scenarios").glob("*.toml"))
 
-
-@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
-def test_the_way_of_every_scenario_is_readable(path):
-    """In both languages nothing overlaps and nothing is cut."""
-    timeline = simulate(Scenario.load(path))
-    for lang in LANGUAGES:
-        figure = WayChart(timeline, lang=lang).figure()
-        assert overlapping(figure) == []
-        assert outside(figure) == []
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("width", [6, 11, 16])
+@pytest.mark.parametrize(("width", "lang"), [(6, "en"), (6, "zh"), (16, "en")])
 @pytest.mark.parametrize("name", ["three months", "many changes", "sixty years", "sixty years of money", "eighty years"])
 def test_a_way_of_any_width_is_readable(name, width, lang):
     """Narrow paper brings the states together, and the labels still keep apart."""
@@ -40,8 +25,7 @@ def test_a_way_of_any_width_is_readable(name, width, lang):
     assert outside(figure) == []
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("width", [6, 8, 11, 16])
+@pytest.mark.parametrize(("width", "lang"), [(6, "en"), (6, "zh"), (8, "en"), (16, "zh")])
 def test_the_machine_of_any_width_is_readable(width, lang):
     """The diagram itself keeps its labels apart, too."""
     figure = MachineChart(lang=lang).wide(width).figure()

@@ -11,6 +11,7 @@ import attrs
 
 from lifecycle.charts.fonts import Face
 from lifecycle.charts.machine import wiring
+from lifecycle.charts.machine.labels import Labels
 from lifecycle.charts.paper import INK, SOFT, Sheet, line_height
 from lifecycle.charts.picture import MARGIN, Picture
 from lifecycle.errors import OutputError
@@ -158,7 +159,7 @@ class MachineChart(Picture):
 
 
 def _states(sheet: Sheet, plan: wiring.Plan, lang: str) -> None:
-    labels = wiring.Labels(plan)
+    labels = Labels(plan)
     reached = {State.NOT_ENROLLED, *entrances()}
     size = plan.name_size(sheet, [label(state, lang) for state in State])
     for state in State:
@@ -179,9 +180,7 @@ def _states(sheet: Sheet, plan: wiring.Plan, lang: str) -> None:
         sheet.write(x, y + plan.box[1] * 0.75, text, SIZE, colour=SOFT, ha="center", kind="state")
 
 
-def _arrow(
-    sheet: Sheet, labels: wiring.Labels, points: wiring.Curve, dest: State, given: Sequence[int], laid: wiring.Way
-) -> None:
+def _arrow(sheet: Sheet, labels: Labels, points: wiring.Curve, dest: State, given: Sequence[int], laid: wiring.Way) -> None:
     """Draw an arrow in the colour of the state that it leads to, with the numbers of its rows on it or beside it."""
     colour = wiring.darker(COLOURS[key(dest)][0])
     wiring.arrow(sheet, points, colour)

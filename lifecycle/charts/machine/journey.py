@@ -13,8 +13,9 @@ from matplotlib.patches import Circle
 from lifecycle.charts.life.legends import certainty
 from lifecycle.charts.machine import moves, wiring
 from lifecycle.charts.machine.chart import arrows
+from lifecycle.charts.machine.labels import Labels
 from lifecycle.charts.machine.moves import Move, Told
-from lifecycle.charts.machine.wiring import Labels, Plan
+from lifecycle.charts.machine.wiring import Plan
 from lifecycle.charts.paper import INK, SOFT, Sheet, line_height
 from lifecycle.charts.phrases import span
 from lifecycle.charts.picture import LEAD, MARGIN
@@ -132,13 +133,16 @@ class WayChart(Portrait):
             text, month = moves.short([one.number for one in same]), same[0].row.month
             under = month if len(same) == 1 else say("{n}×, from {month}", n=len(same), month=month).in_(self.lang)
             wide, high = sheet.badge_size(text, BADGE)
-            size = (max(wide, sheet.measure(under, SMALL)), high + line_height(SMALL))
-            x, y = labels.put(points, size, wiring.way(source, dest))
+            size, laid = (max(wide, sheet.measure(under, SMALL)), high + line_height(SMALL)), wiring.way(source, dest)
+            if not labels.room(points, size, laid):  # the list below tells the months
+                under, size = "", (wide, high)
+            x, y = labels.put(points, size, laid)
             top = y - size[1] / 2
             sheet.badge(x, top + high / 2, text, BADGE, fill=colour, ink=colour, zorder=6)
             behind = {"facecolor": "#ffffff", "edgecolor": "none", "alpha": 0.85, "pad": 0.4}
-            middle = top + high + line_height(SMALL) / 2
-            sheet.write(x, middle, under, SMALL, colour=colour, ha="center", kind="month", zorder=6, bbox=behind)
+            if under:
+                middle = top + high + line_height(SMALL) / 2
+                sheet.write(x, middle, under, SMALL, colour=colour, ha="center", kind="month", zorder=6, bbox=behind)
 
     def _staying(self, sheet: Sheet, plan: Plan, labels: Labels) -> None:
         """Draw a thin loop at each state that months left as it was, with how many did."""
