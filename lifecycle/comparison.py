@@ -10,11 +10,11 @@ import attrs
 
 from lifecycle import months
 from lifecycle.errors import TimelineError
-from lifecycle.language import current, say
+from lifecycle.language import counted, current, say
 from lifecycle.row import Parameter, Row
 from lifecycle.tabular import Tabular
 from lifecycle.timeline import Timeline
-from lifecycle.vocabulary import GRADES, State, key
+from lifecycle.totals import Totals, totals
 from lifecycle.words import Label
 
 if TYPE_CHECKING:
@@ -28,9 +28,11 @@ KINDS: Final[dict[str, tuple[str, ...]]] = {
     "state": ("state", "scheme", "covered_by"),
     "money": ("own_fen",),
 }
+NOT_MONEY: Final = tuple(kind for kind in KINDS if kind != "money")
 ENTRY: Final = ".entry."
 LAG: Final = ".stop_lag_months"
 COUNTING: Final = (".benefit_scale", ".continuity_gap_max")
+PAYING: Final = (".rate_own", ".extra_own", ".tiers", ".base_floor", ".base_ceiling")
 
 
 @attrs.frozen
@@ -51,24 +53,6 @@ class Difference:
     month: int
     kinds: tuple[str, ...]
     sides: tuple[Side, ...]
-
-
-@attrs.frozen(kw_only=True)
-class Totals:
-    """A life in figures, in the months that all lives have; money is in fen and leaves out what is unknown, which is counted."""
-
-    name: Label
-    months: int
-    months_without: int
-    months_without_finally: int
-    months_reduced: int
-    months_waiting: int
-    covered_again: str | None
-    continuous_months: int | None
-    paid_own_fen: int
-    unknown_own_months: int
-    assumed: int
-    grade: str
 
 
 @attrs.frozen
@@ -111,7 +95,7 @@ class Comparison(Tabular):
 
     def differing(self, *kinds: str) -> list[str]:
         """Return the months that differ in ``cover``, ``finally``, ``state`` or ``money``; by default all but ``money``."""
-        wanted = set(kinds or [kind for kind in KINDS if kind != "money"])
+        wanted = set(kinds or NOT_MONEY)
         if unknown := wanted - set(KINDS):
             raise TimelineError(
                 say("{value}", value=sorted(unknown)), expected=say("one of: {words}", words=list(KINDS)), todo=say("correct it")
@@ -125,16 +109,29 @@ class Comparison(Tabular):
         if not found:
             return None
         month = months.month(found[0])
-        return Difference(month, self.kinds[month], tuple(self._side(at, month) for at in range(len(self.timelines))))
+        kinds = self.kinds[month]
+        money = kinds == ("money",)
+        return Difference(month, kinds, tuple(self._side(at, month, money=money) for at in range(len(self.timelines))))
 
-    def _side(self, at: int, month: int) -> Side:
-        rows = self.rows[at]
-        row, before = rows.get(month), rows.get(month - 1)
+    def _side(self, at: int, month: int, *, money: bool) -> Side:
+        row = self.rows[at].get(month)
         if row is None:
             return Side(self.names[at], None, (), None, None)
         eventful = [one for one in self.timelines[at].rows if one.index <= month and one.cause.events]
         events, since = (eventful[-1].cause.events, eventful[-1].month) if eventful else ([], None)
-        return Side(self.names[at], row, tuple(events), since, deciding(row, before))
+        source = paying(row, [there[month] for there in self.rows if month in there]) if money else self._decided(at, row)
+        return Side(self.names[at], row, tuple(events), since, source)
+
+    def _decided(self, at: int, row: Row) -> Parameter | None:
+        """Return the value that made a month what it is; where it only goes on, the one of the month when that began."""
+        rows = self.rows[at]
+        found = deciding(row, rows.get(row.index - 1))
+        while (found is None or found.key.endswith(COUNTING)) and (earlier := rows.get(row.index - 1)) is not None:
+            if any(getattr(row, name) != getattr(earlier, name) for kind in NOT_MONEY for name in KINDS[kind]):
+                break
+            row = earlier
+            found = deciding(row, rows.get(row.index - 1)) or found
+        return found
 
     @cached_property
     def common(self) -> list[int]:
@@ -144,7 +141,8 @@ class Comparison(Tabular):
     def totals(self) -> list[Totals]:
         """Return each life in figures, counted over the months that all of them have; where there are none, over its own."""
         months_ = [self.common or sorted(rows) for rows in self.rows]
-        return [_totals(name, rows, one) for name, rows, one in zip(self.names, self.rows, months_, strict=True)]
+        starts = [life.scenario.get("from") for life in self.timelines]
+        return [totals(*one) for one in zip(self.names, self.rows, months_, starts, strict=True)]
 
     def records(self) -> list[dict[str, Any]]:
         """Return a dict for each month of each life, with what the month differs in."""
@@ -187,7 +185,11 @@ def compare(*timelines: Timeline, names: Sequence[str | Label] | None = None) ->
     """
     if not FEWEST <= len(timelines) <= MOST or not all(isinstance(one, Timeline) and len(one) for one in timelines):
         raise TimelineError(
-            say("{n} lives to compare", n=sum(isinstance(one, Timeline) and len(one) > 0 for one in timelines)),
+            counted(
+                "{n} life to compare",
+                "{n} lives to compare",
+                sum(isinstance(one, Timeline) and len(one) > 0 for one in timelines),
+            ),
             expected=say("from {least} to {most} lives with months", least=FEWEST, most=MOST),
             todo=say("choose other lives"),
         )
@@ -234,21 +236,9 @@ def deciding(row: Row, before: Row | None) -> Parameter | None:
     return next(iter([*rules, *others, *cited]), None)
 
 
-def _totals(name: Label, all_rows: dict[int, Row], counted: list[int]) -> Totals:
-    rows = [all_rows[month] for month in counted]
-    first, last = rows[0], rows[-1]
-    lost = [at for at, row in enumerate(rows) if not row.covered and any(one.covered for one in rows[:at])]
-    return Totals(
-        name=name,
-        months=len(rows),
-        months_without=sum(not row.covered for row in rows),
-        months_without_finally=sum(not row.covered_finally for row in rows),
-        months_reduced=sum(0 < row.benefit_factor < 1 for row in rows),
-        months_waiting=sum(row.state == key(State.WAITING) for row in rows),
-        covered_again=next((row.month for row in rows[lost[-1] :] if row.covered), None) if lost else None,
-        continuous_months=last.continuous_months,
-        paid_own_fen=last.paid_own_fen - first.paid_own_fen + (first.own_fen or 0),
-        unknown_own_months=last.unknown_own_months - first.unknown_own_months + (first.own_fen is None),
-        assumed=sum(row.assumed for row in rows),
-        grade=max((row.grade for row in rows), default=GRADES[0]),
-    )
+def paying(row: Row, all_: Sequence[Row]) -> Parameter | None:
+    """Return the value by which the person pays that other lives do not have, else the first by which anything is paid."""
+    found = [one for end in PAYING for one in row.cause.parameters if one.cite and one.key.endswith(end)]
+    shared = [[(one.key, one.value) for one in other.cause.parameters] for other in all_]
+    own = [one for one in found if any((one.key, one.value) not in other for other in shared)]
+    return next(iter([*own, *found]), None)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 from functools import cache
+from types import SimpleNamespace
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +14,8 @@ from matplotlib.figure import Figure
 from test_charts import LIVES, outside, overlapping, written
 
 from lifecycle import Atlas, Scenario, Timeline, TimelineError, months, simulate
-from lifecycle.comparison import Comparison, compare
+from lifecycle.charts.comparison import why
+from lifecycle.comparison import PAYING, Comparison, compare
 from lifecycle.words import Label
 
 LANGUAGES = ("zh", "en")
@@ -132,6 +135,61 @@ def test_a_month_that_was_settled_later_tells_what_settled_it():
     assert paid.source.value["then"]["retroactive"] is True
 
 
+def test_a_month_that_only_goes_on_is_traced_to_its_beginning():
+    """Who is still without cover is so by the lag that ended it, not by what is counted meanwhile."""
+    found = compare(
+        quits("hubei/wuhan"), quits("hubei/wuhan")["2025-07":], quits("hubei/wuhan", 2), names=tuple("ABC")
+    ).difference
+    assert months.text(found.month) == "2025-07"
+    ended = next(row for row in quits("hubei/wuhan")["2025-04":] if not row.covered)
+    assert ended.month < "2025-07"
+    assert found.sides[0].source.key == "employee.stop_lag_months"
+    assert found.sides[1].source is None or ".stop_lag" not in found.sides[1].source.key
+
+
+@pytest.mark.parametrize("region", ["shanghai", "hainan"])
+def test_where_only_money_differs_the_value_paid_by_is_told(region):
+    """Not the rule of cover but a rate, a base or an amount beside them, and one that the other has not wherever there is one."""
+    scenario = Scenario.load("scenarios/demo.toml")
+    here, there = (simulate(attrs.evolve(scenario, region=one), until="2015-03", atlas=ATLAS) for one in ("hubei/wuhan", region))
+    assert compare(here, there).difference is None
+    here, there = (
+        simulate(attrs.evolve(scenario, region=one), atlas=ATLAS)["2024-01":"2024-06"] for one in ("hubei/wuhan", region)
+    )
+    found = compare(here, there).difference
+    assert found.kinds == ("money",)
+    for side in found.sides:
+        assert side.source is None or side.source.key.endswith(PAYING)
+    assert found.sides[0].source.key == "employee.extra_own"
+
+
+def test_money_of_a_first_month_is_counted_though_a_part_of_it_is_unknown():
+    """What is known of the payments of the first month that all lives have is in the total."""
+    life_ = simulate(Scenario.load("scenarios/double_payment.toml"), atlas=ATLAS)
+    assert (life_["2024-11"].paid_own_fen, life_["2024-12"].own_fen, life_["2024-12"].paid_own_fen) == (0, None, 40_000)
+    whole, _ = compare(life_, life_["2024-12":]).totals()
+    assert whole.paid_own_fen == 40_000
+    assert whole.unknown_own_months == whole.months
+    assert compare(life_, life_).totals()[0].paid_own_fen == life_[-1].paid_own_fen
+
+
+def test_equally_long_cover_in_other_months_is_not_called_alike():
+    """Where lives are without cover as long at the time, but in the end not, the finding claims no more than that."""
+    found = comparison("paid back or not")
+    sums = [attrs.evolve(one, months_without=1) for one in found.totals()]
+    told = [
+        why.finding(SimpleNamespace(**{**vars_for_finding(found), "totals": lambda: sums}), ("A", "B"), lang)
+        for lang in LANGUAGES
+    ]
+    assert "Alike" not in told[1]
+    assert told[1].startswith("Covered as long at the time, in the end A 2 months longer than B; they first differ in ")
+
+
+def vars_for_finding(found):
+    """Return what a finding asks of a comparison."""
+    return {"common": found.common, "difference": found.difference, "differing": found.differing}
+
+
 def test_totals_are_those_of_the_timelines():
     """Each figure is that of the rows."""
     for total, one in zip(comparison("six regions").totals(), comparison("six regions").timelines, strict=True):
@@ -186,6 +244,11 @@ def test_only_money_differs():
     assert found.differing() == []
     assert found.difference.kinds == ("money",)
     assert "only what is paid differs" in found.plot("en").finding
+    for width in (6, 11):
+        figure = found.plot("en").wide(width).figure()
+        assert " ".join(written(figure, "legend")).endswith("only what is paid")
+        assert overlapping(figure) == outside(figure) == []
+    assert "no month" in written(comparison("alike").plot("en").figure(), "legend")
 
 
 def test_a_timeline_from_a_file_compares_itself(tmp_path):

@@ -177,6 +177,15 @@ def test_regions_that_cannot_be_are_refused(regions):
         ("gaps", ("a",)),
         ("stay", 0),
         ("stay", 1e12),
+        ("stay", "much"),
+        ("base", 0),
+        ("base", -1),
+        ("base", float("nan")),
+        ("base", "much"),
+        ("paid_months", -1),
+        ("paid_months", 9999),
+        ("paid_months", 1.5),
+        ("last_paid", "2198-01"),
     ],
 )
 def test_a_question_that_cannot_be_is_refused_by_its_name(name, value):
@@ -316,6 +325,50 @@ def test_the_finding_is_in_the_table():
     least, most = (int(word) for word in sentence.split("for ")[1].split() if word.isdigit())
     counts = [one.months_without for one in found.outcomes if one.gap == gap]
     assert (least, most) == (min(counts), max(counts))
+
+
+def test_each_jump_is_told_as_the_two_lines_say():
+    """The sentence of a jump names two gaps, and the months that lie between them in every region that it names."""
+    for name in ("many cities", "everywhere"):
+        found = sweep(name)
+        chart = found.plot("en")
+        for jump in chart._jumps:
+            told, _ = jumps.words(jump, found, chart.face)
+            for region in jump.regions:
+                counts = {one.gap: one.months_without for one in found.of(region)}
+                more = counts[jump.gap] - counts[jump.gap - 1]
+                assert told.startswith(f"a gap of {jump.gap} month")
+                assert f" instead of {jump.gap - 1}: {more} months more without cover: " in told
+    alone = stopping(["hubei/wuhan"], "2024-01", atlas=ATLAS, gaps=range(8))
+    assert alone.plot("en").finding == "A gap of 6 months instead of 5 leaves one without cover for 6 months more."
+
+
+def test_the_finding_in_the_end_says_so():
+    """Months that a back-payment covers afterwards are not told as those at the time."""
+    found = sweep("paid back")
+    assert "in the end" in found.plot("en").in_the_end().finding
+    assert "in the end" not in found.plot("en").finding
+
+
+def test_a_part_of_the_benefit_is_told_with_its_gap_and_for_whom():
+    """Where no month is lost besides, the most months in part are named, and whether that depends on the region."""
+    alone = sweep("hired again")
+    gap = next(one.gap for one in alone.outcomes if one.months_reduced)
+    most = max(one.months_reduced for one in alone.outcomes)
+    assert alone.plot("en").finding == f"After a gap of {gap} months, {most} months bring only a part of the benefit."
+    both = stopping(["fujian/xiamen", "fujian/fuzhou"], "2026-01", atlas=ATLAS, was="flexible", then="hired", gaps=(0, 3, 4))
+    told = both.plot("en").finding
+    counts = {one.months_reduced for one in both.outcomes if one.gap == 4}
+    assert ("up to" in told) == (len(counts) > 1)
+    assert str(max(counts)) in told
+
+
+def test_saving_is_told_beside_the_shortest_gap():
+    """Where the sweep does not begin with no gap at all, the panel says what is compared."""
+    panel = stopping(["hubei/wuhan"], "2024-01", atlas=ATLAS, base=6000, gaps=(3, 4)).plot("en")._lower()
+    assert "beside one of 3 months" in panel.name
+    assert panel.lines[0].values[0] == 0
+    assert "beside" not in sweep("many cities").plot("en")._lower().name
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

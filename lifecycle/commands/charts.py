@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from lifecycle import months
 from lifecycle.commands.options import Options, atlas_of, simulated
-from lifecycle.errors import LifecycleError
+from lifecycle.errors import LifecycleError, TimelineError
 from lifecycle.language import say
 from lifecycle.output import refuse_unwritable
 from lifecycle.terminal import print_records
@@ -18,6 +19,8 @@ from lifecycle.terminal import print_records
 if TYPE_CHECKING:
     from lifecycle.charts.picture import Picture
     from lifecycle.charts.portrait import Portrait
+    from lifecycle.regions.atlas import Atlas
+    from lifecycle.timeline import Timeline
 
 Drawing = Callable[..., "Picture"]
 P = TypeVar("P", bound="Portrait")
@@ -59,7 +62,7 @@ def add(group: click.Group, options: Options) -> None:
         level: int,
         folders: tuple[str, ...],
     ) -> Picture:
-        made = _part(simulated(file, region, last, atlas_of(folders)).plot(lang), first, last)
+        made = _part(_lived(file, region, last, atlas_of(folders)).plot(lang), first, last)
         made = made.only(*only) if only else made
         made = made.without(*without) if without else made
         return made if ill is None else made.ill(ill, level)
@@ -81,9 +84,11 @@ def add(group: click.Group, options: Options) -> None:
                 expected=say("one file to be lived in several regions, or several files without --region"),
                 todo=say("leave one of them out"),
             )
-        lived = [simulated(file, region, last, atlas) for file in files for region in regions or (None,)]
-        made = compared(*lived).plot(lang)
-        return made.between(first, last) if first and last else made
+        once = tuple(dict.fromkeys(regions)) or (None,)
+        made = compared(*(_lived(file, region, last, atlas) for file in files for region in once)).plot(lang)
+        if first is None and last is None:
+            return made
+        return made.between(first or months.text(made.window[0]), last or months.text(made.comparison.last))
 
     @draws("gaps", t("What if somebody stops paying for 0 to 24 months: months without cover and money, a line per region."))
     @click.option("--region", "regions", multiple=True, required=True, help=t("A region; may be repeated."))
@@ -111,7 +116,7 @@ def add(group: click.Group, options: Options) -> None:
     def calendar(
         file: Path, region: str | None, first: str | None, last: str | None, folders: tuple[str, ...], *, folded: bool
     ) -> Picture:
-        made = _part(simulated(file, region, last, atlas_of(folders)).calendar(lang), first, last)
+        made = _part(_lived(file, region, last, atlas_of(folders)).calendar(lang), first, last)
         return made.folded() if folded else made
 
     @draws("way", t("The state machine with the way that a life took through it, counted."))
@@ -120,7 +125,7 @@ def add(group: click.Group, options: Options) -> None:
     @shown
     @options.folders
     def way(file: Path, region: str | None, first: str | None, last: str | None, folders: tuple[str, ...]) -> Picture:
-        return _part(simulated(file, region, last, atlas_of(folders)).way(lang), first, last)
+        return _part(_lived(file, region, last, atlas_of(folders)).way(lang), first, last)
 
     @draws("rules", t("The rules of a region over time, as steps with their documents."))
     @click.argument("region")
@@ -158,19 +163,37 @@ def _shown(t: Callable[[str], str]) -> Callable[[Any], Any]:
     return add_both
 
 
+def _lived(file: Path, region: str | None, last: str | None, atlas: Atlas) -> Timeline:
+    """Return the whole life, and more where later months are to be shown: what comes afterwards may settle what is shown."""
+    life = simulated(file, region, None, atlas)
+    return life if last is None or last <= life.rows[-1].month else simulated(file, region, last, atlas)
+
+
 def _part(chart: P, first: str | None, last: str | None) -> P:
     """Return the part of a chart of one life that was asked for."""
-    rows = chart.timeline.rows
-    return chart.between(first or rows[0].month, last or rows[-1].month) if rows and (first or last) else chart
+    if first is None and last is None:
+        return chart
+    begins, ends = chart.timeline.rows[0].month, chart.timeline.rows[-1].month
+    made = chart.between(first or begins, last or ends)
+    if not made.timeline.rows:
+        raise TimelineError(
+            say("{first} to {last}", first=first or begins, last=last or ends),
+            expected=say("months from {first} to {last}", first=begins, last=ends),
+            todo=say("choose other months"),
+        )
+    return made
 
 
 def _run_or_table(source: Path) -> Any:
-    """Return the run in a folder, or the path of a table."""
+    """Return the run in a folder, or the path of a table, which may be a folder of parts."""
+    from lifecycle import population
+    from lifecycle.charts.population.frames import SUFFIXES
+    from lifecycle.population.dataset.manifest import MANIFEST
+
     if not source.is_dir():
         return source
-    from lifecycle import population
-
-    return population.open(source)
+    table = not (source / MANIFEST).exists() and any(part.suffix in SUFFIXES for part in source.iterdir())
+    return source if table else population.open(source)
 
 
 def _drawing(chart: click.Group, options: Options) -> Callable[[str, str], Callable[[Drawing], click.Command]]:
@@ -200,7 +223,12 @@ def _drawing(chart: click.Group, options: Options) -> Callable[[str, str], Calla
             @options.language
             @wraps(drawing)
             def command(output: Path, width: float | None, title: str | None, form: str, **given: Any) -> None:
+                from lifecycle.charts.picture import refuse_form, refuse_width
+
                 refuse_unwritable(output)
+                refuse_form(output)
+                if width is not None:
+                    refuse_width(width)
                 picture = drawing(**given)
                 picture = picture if width is None else picture.wide(width)
                 picture = picture if title is None else picture.titled(title)

@@ -17,8 +17,9 @@ from lifecycle.charts.picture import LEAD, MARGIN, Picture
 from lifecycle.charts.ticks import Axis
 from lifecycle.errors import LifecycleError
 from lifecycle.guide.history import USUAL, Era, history, name, refuse_unknown
-from lifecycle.guide.panels import SIZE, SMALL, Panel, signs
-from lifecycle.language import bracketed, counted, say
+from lifecycle.guide.panels import SIZE, SMALL, Panel
+from lifecycle.guide.signs import signs
+from lifecycle.language import bracketed, counted, say, titled
 from lifecycle.regions.atlas import Atlas
 from lifecycle.regions.rulebook import Rulebook
 from lifecycle.row import Parameter
@@ -37,7 +38,8 @@ Document = tuple[str, str | None, str | None]
 
 
 def _listed(keys: Iterable[str]) -> tuple[str, ...]:
-    return tuple(keys)
+    """Return each key once: a change is not two because somebody asks twice."""
+    return tuple(dict.fromkeys(keys))
 
 
 def _month(text: str) -> int:
@@ -177,9 +179,10 @@ class RulesChart(Picture):
 
     def alt_text(self) -> str:
         """Return what held when, in words."""
-        lines = [f"{self.title}. {self.subtitle}.", self.finding]
+        heads = (say("{told}.", told=told).in_(self.lang) for told in (self.title, self.subtitle))
+        lines = [("" if self.lang == "zh" else " ").join(heads), self.finding]
         for eras in self.eras:
-            lines.append(f"{name(eras[0].key, self.lang)}:")
+            lines.append(titled(name(eras[0].key, self.lang), "", self.lang).rstrip())
             for era in eras:
                 source = f" [{era.is_.cite}, {era.is_.grade}]" if era.is_.cite else ""
                 lines.append(f"  {months.text(era.first)} – {months.text(era.end - 1)} {era.text(self.lang)}{source}")

@@ -8,8 +8,10 @@ from typing import Any, Final
 import attrs
 
 from lifecycle import months
+from lifecycle.beforehand import LONGEST_LIFE
 from lifecycle.bills import LARGEST_BILL
 from lifecycle.errors import ScenarioError, Where
+from lifecycle.events import LARGEST
 from lifecycle.language import Text, say
 from lifecycle.scenario import Scenario
 from lifecycle.vocabulary import What, key
@@ -44,7 +46,7 @@ class Plan:
         for name, check in CHECKS.items():
             if wanted := check(self):
                 raise ScenarioError(
-                    say("{name} = {value}", name=name, value=getattr(self, name)),
+                    say("{value}", value=getattr(self, name)),
                     expected=wanted,
                     todo=say("correct it"),
                     where=Where(path=name),
@@ -110,8 +112,11 @@ def _month(plan: Plan) -> Text | None:
     try:
         months.month(plan.last_paid)
     except (TypeError, ValueError):
-        return say('a month such as "2024-07", in quotes')
-    return None
+        return say("a month such as 2024-07")
+    latest = months.LATEST - 1 - (plan.last - plan.stopped)
+    if plan.stopped <= latest:
+        return None
+    return say("a month from {first} to {last}", first=months.text(months.EARLIEST), last=months.text(latest))
 
 
 def _one_of(name: str, words: dict[str, What]) -> Callable[[Plan], Text | None]:
@@ -129,14 +134,26 @@ def _back_pay(plan: Plan) -> Text | None:
 
 
 def _stay(plan: Plan) -> Text | None:
-    return None if 0 < plan.stay <= LARGEST_BILL else say("an amount in yuan")
+    return None if isinstance(plan.stay, (int, float)) and 0 < plan.stay <= LARGEST_BILL else say("an amount in yuan")
+
+
+def _base(plan: Plan) -> Text | None:
+    fine = plan.base is None or (isinstance(plan.base, (int, float)) and 0 < plan.base <= LARGEST)
+    return None if fine else say("more than 0, at most {most}", most=LARGEST)
+
+
+def _paid_months(plan: Plan) -> Text | None:
+    fine = type(plan.paid_months) is int and 0 <= plan.paid_months <= LONGEST_LIFE
+    return None if fine else say("a whole number from 0 to {most}", most=LONGEST_LIFE)
 
 
 CHECKS: Final[dict[str, Callable[[Plan], Text | None]]] = {
+    "gaps": _gaps,
     "last_paid": _month,
     "was": _one_of("was", STOPS),
     "then": _one_of("then", GOES_ON),
-    "gaps": _gaps,
     "back_pay": _back_pay,
     "stay": _stay,
+    "base": _base,
+    "paid_months": _paid_months,
 }

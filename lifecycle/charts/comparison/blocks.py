@@ -12,10 +12,10 @@ from lifecycle.charts.paper import FAINT, INK, SOFT, Sheet, line_height
 from lifecycle.charts.phrases import span
 from lifecycle.charts.picture import MARGIN
 from lifecycle.charts.ticks import Axis
-from lifecycle.comparison import Totals
 from lifecycle.language import bracketed, counted, say
 from lifecycle.regions.kinds import FEN_IN_YUAN
 from lifecycle.row import Row
+from lifecycle.totals import Totals
 from lifecycle.wording import EVENTS
 from lifecycle.words import label
 

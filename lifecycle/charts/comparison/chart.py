@@ -147,7 +147,8 @@ class ComparisonChart(Picture):
 
     def alt_text(self) -> str:
         """Return what differs from when on, why, and the totals, in words."""
-        lines = [f"{self.title}. {self.finding}", f"{self.subtitle}."]
+        title, subtitle = (say("{told}.", told=told).in_(self.lang) for told in (self.title, self.subtitle))
+        lines = [("" if self.lang == "zh" else " ").join((title, self.finding)), subtitle]
         lines += [
             titled(name, why.totals(one, self.lang), self.lang)
             for name, one in zip(self.full_names, self.comparison.totals(), strict=True)

@@ -76,17 +76,18 @@ def draw(sheet: Sheet, axis: Axis, comparison: Comparison, y: float, lang: str) 
             present[kind] = present.get(kind, 0) + len(found)
             sheet.box(axis.start(found[0]), y, axis.cell * len(found), HEIGHT, colour, hatch=hatch, zorder=2)
     sheet.frame(axis.left, y, axis.right - axis.left, HEIGHT, colour=SOFT, weight=0.6)
-    return max(y + HEIGHT, _named(sheet, axis.right + 0.2, y + HEIGHT / 2, present, lang))
+    paid = any("money" in comparison.kinds.get(month, ()) for month in range(axis.first, axis.last + 1))
+    none = say("only what is paid") if paid else say("no month")
+    return max(y + HEIGHT, _named(sheet, axis.right + 0.2, y + HEIGHT / 2, present, none.in_(lang), lang))
 
 
-def _named(sheet: Sheet, x: float, middle: float, present: dict[str, int], lang: str) -> float:
-    """Write how many months differ in what, and return where that ends."""
+def _named(sheet: Sheet, x: float, middle: float, present: dict[str, int], none: str, lang: str) -> float:
+    """Write how many months differ in what, or what to say where none does, and return where that ends."""
     names = {"cover": say("cover"), "finally": say("cover in the end"), "state": say("insured as")}
     half = line_height(SMALL) / 2
     y = middle - half
     if not present:
-        sheet.write(x, middle, say("no month").in_(lang), SMALL, colour=SOFT, kind="legend")
-        return middle + half
+        return sheet.paragraph(x, y, none, SMALL, sheet.width - MARGIN - x, colour=SOFT, kind="legend")
     for kind, colour, hatch in LOOKS:
         if kind in present:
             sheet.box(x, y + half - 0.05, 0.14, 0.1, colour, hatch=hatch)

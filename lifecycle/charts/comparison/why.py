@@ -12,10 +12,11 @@ from lifecycle.charts.life.captions import cited, rule_in_words
 from lifecycle.charts.paper import ACCENT, INK, SOFT, Sheet, line_height
 from lifecycle.charts.phrases import cover, span
 from lifecycle.charts.picture import MARGIN
-from lifecycle.comparison import Comparison, Side, Totals
+from lifecycle.comparison import Comparison, Side
 from lifecycle.language import Text, bracketed, counted, rendered, say, titled
 from lifecycle.row import state_label
 from lifecycle.statements import yuan
+from lifecycle.totals import Totals
 from lifecycle.wording import event_text
 
 HEAD, NAME, SIZE, WHY = 10, 9.5, 8.5, 8
@@ -43,8 +44,12 @@ def finding(comparison: Comparison, names: Sequence[str], lang: str) -> str:
         ),
         (
             [one.months_without_finally for one in sums],
-            say("Alike at the time; in the end {least_name} is covered {n} longer than {most_name}, from {month} on.").sentence,
-            say("Alike at the time; without cover in the end: from {least} ({least_name}) to {most} ({most_name}).").sentence,
+            say(
+                "Covered as long at the time, in the end {least_name} {n} longer than {most_name}; they first differ in {month}."
+            ).sentence,
+            say(
+                "Covered as long at the time; without cover in the end: from {least} ({least_name}) to {most} ({most_name})."
+            ).sentence,
         ),
         (
             [one.months_reduced for one in sums],

@@ -10,6 +10,7 @@ import attrs
 
 from lifecycle import months as calendar
 from lifecycle.charts.paper import ACCENT, FAINT, INK, SOFT, Sheet, line_height
+from lifecycle.charts.phrases import span
 from lifecycle.charts.picture import MARGIN, Picture
 from lifecycle.charts.sweep import jumps, sentences
 from lifecycle.charts.sweep.lines import Line, Scale
@@ -86,7 +87,8 @@ class SweepChart(Picture):
 
     def alt_text(self) -> str:
         """Return the question, the answer, each line at its turning points, and the rules of the jumps."""
-        lines = [f"{self.title} {self.subtitle}.", self.finding]
+        subtitle = say("{told}.", told=self.subtitle).in_(self.lang)
+        lines = [("" if self.lang == "zh" else " ").join((self.title, subtitle)), self.finding]
         lines += sentences.lines(self.sweep, self._jumps, self.lang, finally_=self.finally_)
         return "\n".join([*lines, *(" ".join(jumps.words(jump, self.sweep, self.face)) for jump in self._jumps)])
 
@@ -196,7 +198,10 @@ class SweepChart(Picture):
             )
         else:
             first, last = (calendar.text(month) for month in plan.window)
-            told = say("What the gap saves the person in contributions from {first} to {last}, in yuan", first=first, last=last)
+            saved = say("What the gap saves the person in contributions from {first} to {last}, in yuan")
+            if least := plan.gaps[0]:
+                saved = say("What a gap saves the person beside one of {least}, in contributions from {first} to {last}, in yuan")
+            told = say(saved.sentence, least=span(least), first=first, last=last)
         return Panel(
             name=told.in_(self.lang),
             lines=lines,

@@ -24,11 +24,10 @@ DOCUMENTS: Final = 2  # of one rule, and rules of one jump
 
 @attrs.frozen
 class Jump:
-    """From ``gap`` months on ``more`` months are lost besides the gap itself, in some groups of regions."""
+    """A gap of ``gap`` months instead of one less costs ``more`` months besides that one, in some regions."""
 
     gap: int
     more: int
-    groups: tuple[int, ...]
     rules: tuple[Parameter, ...]
     regions: tuple[str, ...]
 
@@ -45,7 +44,6 @@ def jumps(sweep: Sweep, groups: Sequence[Group], *, finally_: bool) -> list[Jump
         Jump(
             gap,
             more,
-            tuple(number for number, _ in here),
             tuple(_rules(sweep, groups, here)),
             tuple(region for number, _ in here for region in groups[number].regions),
         )
@@ -77,9 +75,10 @@ def words(jump: Jump, sweep: Sweep, face: Face) -> tuple[str, str]:
     """Return what a jump is, in which regions, and the rules behind it with their documents."""
     lang = face.lang
     head = say(
-        "a gap of {gap} or more: {more} more without cover than the gap itself brings",
+        "a gap of {gap} instead of {shorter}: {more} more without cover",
         gap=span(jump.gap),
-        more=span(jump.more),
+        shorter=jump.gap - 1,
+        more=span(jump.more + 1),
     ).in_(lang)
     told = titled(head, names(sweep, jump.regions, NAMED, lang), lang)
     rules: dict[str, list[str]] = {}

@@ -26,25 +26,30 @@ def finding(sweep: Sweep, found: Sequence[jumps.Jump], lang: str, *, finally_: b
         spreads.append((most > least, known, most - least, -gap, least, most))
     differs, known, _, gap, least, most = max(spreads)
     if differs:
-        told = say(
-            "After a gap of {gap} one is without cover for {least} to {most}, depending on the region",
-            gap=span(-gap),
-            least=least,
-            most=span(most),
-        )
+        sentence = (
+            say("After a gap of {gap} one is in the end without cover for {least} to {most}, depending on the region")
+            if finally_
+            else say("After a gap of {gap} one is without cover for {least} to {most}, depending on the region")
+        ).sentence
+        told = say(sentence, gap=span(-gap), least=least, most=span(most))
         return say("{told}.", told=told if known else say("{told} (assumed)", told=told)).in_(lang)
     if found:
         jump = max(found, key=lambda one: one.more)
-        return say(
-            "From a gap of {gap} on, {more} are lost besides the gap itself.", gap=span(jump.gap), more=span(jump.more)
-        ).in_(lang)
-    for one in sweep.outcomes:
-        if one.months_reduced:
-            return say(
-                "From a gap of {gap} on, {months} bring only a part of the benefit.",
-                gap=span(one.gap),
-                months=span(one.months_reduced),
-            ).in_(lang)
+        sentence = (
+            say("A gap of {gap} instead of {shorter} leaves one in the end without cover for {more} more.")
+            if finally_
+            else say("A gap of {gap} instead of {shorter} leaves one without cover for {more} more.")
+        ).sentence
+        return say(sentence, gap=span(jump.gap), shorter=jump.gap - 1, more=span(jump.more + 1)).in_(lang)
+    worst = max(sweep.outcomes, key=lambda one: (one.months_reduced, -one.gap))
+    if worst.months_reduced:
+        alike = {one.months_reduced for one in sweep.outcomes if one.gap == worst.gap} == {worst.months_reduced}
+        sentence = (
+            say("After a gap of {gap}, {months} bring only a part of the benefit.")
+            if alike
+            else say("After a gap of {gap}, up to {months} bring only a part of the benefit, depending on the region.")
+        ).sentence
+        return say(sentence, gap=span(worst.gap), months=span(worst.months_reduced)).in_(lang)
     return say("Nothing is lost but the gap itself.").in_(lang)
 
 
