@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import polars as pl
+from matplotlib.figure import Figure
 
 from lifecycle import Atlas, Scenario, Timeline, compare, elsewhere, months, simulate, stopping
 from lifecycle.charts.machine.chart import MachineChart
@@ -39,9 +40,15 @@ CROWD: Final = (
 
 
 @cache
+def shipped() -> Atlas:
+    """Return the shipped regions, each of which is read once."""
+    return Atlas()
+
+
+@cache
 def life(name: str) -> Timeline:
     """Return the life of a scenario file."""
-    return simulate(Scenario.load(SCENARIOS / f"{name}.toml"))
+    return simulate(Scenario.load(SCENARIOS / f"{name}.toml"), atlas=shipped())
 
 
 @cache
@@ -59,8 +66,7 @@ def sweep():
 @cache
 def known():
     """Return what each region knows of each rule."""
-    atlas = Atlas()
-    return matrix(atlas, atlas.ids(), TODAY)
+    return matrix(shipped(), shipped().ids(), TODAY)
 
 
 def retirees() -> pl.DataFrame:
@@ -87,8 +93,8 @@ SAMPLES: Final[dict[str, Callable[[str], Picture]]] = {
     "calendar-folded": lambda lang: life("flexible_all_life").calendar(lang).folded(),
     "way": lambda lang: life("short_and_becomes_resident").way(lang),
     "machine": lambda lang: MachineChart(lang=lang),
-    "rules": lambda lang: RulesChart(Atlas(), "shanghai", today=TODAY, lang=lang),
-    "matrix": lambda lang: MatrixChart(known(), Atlas(), TODAY, lang=lang),
+    "rules": lambda lang: RulesChart(shipped(), "shanghai", today=TODAY, lang=lang),
+    "matrix": lambda lang: MatrixChart(known(), shipped(), TODAY, lang=lang),
     "index": lambda lang: drawn(crowd(), "index", lang=lang),
     "chronogram": lambda lang: drawn(crowd(), "chronogram", lang=lang),
     "mean_time": lambda lang: drawn(crowd(), "mean_time", lang=lang),
@@ -98,10 +104,8 @@ SAMPLES: Final[dict[str, Callable[[str], Picture]]] = {
 }
 
 
-def thumbnail(name: str, lang: str) -> bytes:
-    """Return a sample as a small picture, to be compared with a stored one."""
-    figure = SAMPLES[name](lang).figure()
-    figure.set_dpi(SMALL)
+def thumbnail(figure: Figure) -> bytes:
+    """Return a figure as a small picture, to be compared with a stored one."""
     into = io.BytesIO()
     figure.savefig(into, format="png", dpi=SMALL)
     return into.getvalue()
@@ -113,4 +117,4 @@ if __name__ == "__main__":
     for name, sample in SAMPLES.items():
         for lang in LANGUAGES:
             (FIGURES / f"{name}.{lang}.png").write_bytes(sample(lang).rendered("png", small=True))
-            (STORED / f"{name}.{lang}.png").write_bytes(thumbnail(name, lang))
+            (STORED / f"{name}.{lang}.png").write_bytes(thumbnail(sample(lang).figure()))

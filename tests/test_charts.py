@@ -15,7 +15,7 @@ import attrs
 import matplotlib as mpl
 import numpy as np
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
@@ -30,7 +30,7 @@ from lifecycle.charts.life.marks import joined_label, letter, numbers, told
 from lifecycle.charts.life.stack import LANES
 from lifecycle.charts.machine import wiring
 from lifecycle.charts.machine.chart import MachineChart, arrows, diagram, entrances
-from lifecycle.charts.paper import Sheet, brightness
+from lifecycle.charts.paper import Sheet, brightness, plain
 from lifecycle.charts.ticks import Axis, months_named, year_step
 from lifecycle.row import Retirement
 from lifecycle.table import TABLE
@@ -236,16 +236,35 @@ def drawn_life(name: str, lang: str) -> Figure:
     return LifeChart(life(name), lang=lang).figure()
 
 
-def texts(figure: Figure) -> list[tuple[Text, tuple[float, float, float, float]]]:
-    """Return the visible texts with the boxes of their letters (left, bottom, right, top) in dots."""
-    renderer = FigureCanvasAgg(figure).get_renderer()
-    found = []
-    for text in figure.findobj(Text):
-        if text.get_visible() and text.get_text():
-            box = text.get_window_extent(renderer)
-            # the box of a line is higher than its letters
-            found.append((text, (box.x0, box.y0 + 0.12 * box.height, box.x1, box.y1 - 0.12 * box.height)))
-    return found
+@cache
+def renderer(dpi: float) -> RendererAgg:
+    """Return what measures texts."""
+    return FigureCanvasAgg(Figure(figsize=(1, 1), dpi=dpi)).get_renderer()
+
+
+#: The boxes of texts from where they are anchored, by all that decides them: many figures have the same text.
+BOXES: dict[tuple[object, ...], np.ndarray] = {}
+
+
+def measured(text: Text, dpi: float) -> np.ndarray:
+    """Return the box of the letters of a text (left, bottom, right, top) in dots, as matplotlib measures it."""
+    font, anchor = text.get_fontproperties(), np.tile(text.get_transform().transform(text.get_unitless_position()), 2)
+    place = (text.get_horizontalalignment(), text.get_verticalalignment(), text.get_rotation(), text.get_rotation_mode())
+    key_ = (text.get_text(), font.get_file(), font.get_size_in_points(), *place, dpi)
+    if key_ not in BOXES:
+        box = text.get_window_extent(renderer(dpi))
+        # the box of a line is higher than its letters
+        BOXES[key_] = np.array((box.x0, box.y0 + 0.12 * box.height, box.x1, box.y1 - 0.12 * box.height)) - anchor
+    return BOXES[key_] + anchor
+
+
+def texts(figure: Figure) -> list[tuple[Text, np.ndarray]]:
+    """Return the visible texts with the boxes of their letters."""
+    every = [
+        one for one in itertools.chain(figure.texts, *(axes.get_children() for axes in figure.axes)) if isinstance(one, Text)
+    ]
+    with plain():  # as they are drawn
+        return [(one, measured(one, figure.dpi)) for one in every if one.get_visible() and one.get_text()]
 
 
 def overlapping(figure: Figure) -> list[tuple[str, str]]:

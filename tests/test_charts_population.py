@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 
 import attrs
@@ -387,18 +388,23 @@ POPULATIONS = {
 }
 
 
-@pytest.mark.parametrize(("width", "lang"), [(6, "en"), (6, "zh"), (11, "zh"), (16, "en")])
+@cache
+def people(name):
+    """Return one of the populations."""
+    return POPULATIONS[name]()
+
+
+@pytest.mark.parametrize(("width", "lang"), [(6, "en"), (6, "zh"), (16, "en")])
 @pytest.mark.parametrize("name", POPULATIONS)
 def test_no_two_texts_overlap_and_none_is_cut(name, width, lang):
     """Names, ticks and numbers keep apart for any number of people, times and states."""
-    for chart in charts(POPULATIONS[name](), lang):
+    for chart in charts(people(name), lang):
         figure = chart.wide(width).figure()
         assert overlapping(figure) == [], chart
         assert outside(figure) == [], chart
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("width", [6, 16])
+@pytest.mark.parametrize(("width", "lang"), [(6, "en"), (6, "zh"), (16, "en")])
 def test_no_texts_overlap_in_the_charts_of_a_run(run, width, lang):
     """The charts that a run measures itself keep their texts apart too."""
     numbers = np.random.default_rng(2)
@@ -471,6 +477,22 @@ TOO_MANY = [f"state {number}" for number in range(MOST + 1)]
         (pd.DataFrame({"id": ["x"], "1": ["a"]}), {"states": ["b"]}, "one of: b"),
         (pd.DataFrame({"id": ["x"], "1": ["a"]}), {"state_column": "b"}, "state_column"),
         (pd.DataFrame({"id": [1, 2], "month": ["1900-01", "2199-12"], "state": "a"}), {}, r"month\[2\]"),
+        (pd.DataFrame({"id": [1, "a"], "1": ["a", "b"]}), {}, "cannot be read"),
+        (pd.DataFrame([["x", "a", "b"]], columns=["id", "1", "1"]), {}, "cannot be read"),
+        (pd.DataFrame({"id": ["x"], "1": [["a"]]}), {}, "1: these are no single values"),
+        (pd.DataFrame({"id": [1], "month": pd.to_timedelta([1], "D"), "state": ["a"]}), {}, "month"),
+        (pd.DataFrame({"id": ["x"], "x1": ["a"], "x01": ["b"]}), {}, "of one time: x1, x01"),
+        (pd.DataFrame({"id": ["x"], "1": ["a"]}), {"columns": []}, "a list of columns"),
+        (pd.DataFrame({"id": ["x"], "1": ["a"]}), {"columns": "1"}, "a list of columns"),
+        (pd.DataFrame({"id": ["x"], "1": ["a"]}), {"unit": "week"}, "unit: week"),
+        (pd.DataFrame({"id": ["x"], "1": ["a"]}), {"first": 2024}, "2024 is not a month"),
+        (pd.DataFrame({"id": [1, 1], "month": [1, 2], "state": "a", "w": [1, 2]}), {"weight": "w"}, r"w\[2\].*changes"),
+        (pd.DataFrame({"id": [1, 1], "month": [1, 2], "state": "a", "born": ["1980-01", "1981-01"]}), {}, r"born\[2\].*changes"),
+        (pl.LazyFrame({"id": [1]}).select("x"), {}, "cannot be read"),
+        ([life("three months")], {"group": "sex"}, "group"),
+        ({"a": ["employee"]}, {"group": "sex"}, "group.*first, states"),
+        ({"a": life("three months"), "b": ["employee"]}, {}, "id a.*a list of states"),
+        ({"a": [["employee"]]}, {}, "id a: these are no single values"),
         ({"a": "employee"}, {}, "a list of states"),
         ({"a": []}, {}, "no life has a month"),
         ({"a": ["employee"]}, {"first": "June"}, "June is not a month"),
@@ -487,6 +509,40 @@ def test_a_bad_table_is_told_where_it_is_bad(source, how, found):
     import re
 
     assert re.search(found, str(caught.value), re.DOTALL), str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "times", [pd.period_range("2024-01", periods=2, freq="M"), pd.to_datetime(["2024-01-31", "2024-02-01"]), [202401, 202402]]
+)
+def test_months_are_read_however_they_are_written(times):
+    """Periods, dates and numbers such as 202401 are months."""
+    found = Sequences.of(pd.DataFrame({"id": [1, 1], "month": times, "state": ["x", "y"]}))
+    assert (found.clock.kind, found.clock.text(0, "en"), read_back(found)) == ("calendar", "2024-01", {"1": ["x", "y"]})
+
+
+def test_empty_cells_make_no_fractions_of_numbers():
+    """States and births that are whole numbers stay whole where another library keeps them as fractions."""
+    found = Sequences.of(pd.DataFrame({"id": [1, 2], "2024-01": [1, 2], "2024-02": [2, None], "born": [1980, None]}))
+    assert read_back(found) == {"1": ["1", "2"], "2": ["2", None]}
+    assert found.born.tolist() == [1980 * 12, -1]
+
+
+def test_the_unit_does_not_change_the_calendar():
+    """Columns that name months are months whatever the unit of numbers is."""
+    table = wide({"a": ["employee", "flexible"]})
+    assert Sequences.of(table, unit="year").clock == Sequences.of(table).clock
+
+
+def test_a_folder_of_a_run_is_not_read_as_a_table(run):
+    """The rejected rows of a run are not taken for its states."""
+    with pytest.raises(InputError, match="holds a run"):
+        Sequences.of(run.folder)
+
+
+def test_the_name_of_a_file_is_no_pattern(tmp_path):
+    """Brackets in a path are letters of it."""
+    wide(LIVES).to_csv(tmp_path / "[a].csv", index=False)
+    assert read_back(Sequences.of(tmp_path / "[a].csv")) == LIVES
 
 
 def test_a_bad_file_is_named(tmp_path):

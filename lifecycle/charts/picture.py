@@ -30,6 +30,29 @@ TRIALS: Final = 6
 Target = TypeVar("Target", Figure, SubFigure, Axes)
 
 
+def refuse_form(path: Path) -> None:
+    """Refuse a path whose name says no form of picture; raises ``OutputError``."""
+    suffix = path.suffix.lower()
+    if suffix not in FORMATS:
+        raise OutputError(
+            say("a chart cannot be written as {suffix}", suffix=suffix or path.name),
+            expected=say("a file that ends in one of: {suffixes}", suffixes=list(FORMATS)),
+            todo=say("choose another name"),
+            where=Where(file=str(path)),
+        )
+
+
+def refuse_width(inches: float) -> None:
+    """Refuse a width that no chart can have; raises ``LifecycleError``."""
+    least, most = WIDTHS
+    if not least <= inches <= most:
+        raise LifecycleError(
+            say("{value}", value=inches),
+            expected=say("a width between {least} and {most} inches", least=least, most=most),
+            todo=say("choose another width"),
+        )
+
+
 def _resolved(lang: str) -> str:
     """Return the language that the fonts of this machine can serve."""
     if lang not in LANGUAGES:
@@ -94,13 +117,7 @@ class Picture(Tabular):
 
     def wide(self, inches: float) -> Self:
         """Return a copy of another width in inches; the height is what the content needs."""
-        least, most = WIDTHS
-        if not least <= inches <= most:
-            raise LifecycleError(
-                say("{value}", value=inches),
-                expected=say("a width between {least} and {most} inches", least=least, most=most),
-                todo=say("choose another width"),
-            )
+        refuse_width(inches)
         return attrs.evolve(self, width=float(inches))
 
     def spoken(self, lang: str) -> Self:
@@ -129,15 +146,8 @@ class Picture(Tabular):
     def save(self, path: str | Path) -> None:
         """Write the chart to a ``.png``, ``.svg`` or ``.pdf`` file; raises ``OutputError``."""
         target = Path(path)
-        suffix = target.suffix.lower()
-        if suffix not in FORMATS:
-            raise OutputError(
-                say("a chart cannot be written as {suffix}", suffix=suffix or target.name),
-                expected=say("a file that ends in one of: {suffixes}", suffixes=list(FORMATS)),
-                todo=say("choose another name"),
-                where=Where(file=str(target)),
-            )
-        write(target, self.rendered(suffix[1:]))
+        refuse_form(target)
+        write(target, self.rendered(target.suffix.lower()[1:]))
 
     def rendered(self, kind: str, *, small: bool = False) -> bytes:
         """Return the chart as the bytes of a ``png``, ``svg`` or ``pdf`` file; the same content gives the same bytes.

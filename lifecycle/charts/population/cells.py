@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 import attrs
@@ -11,13 +11,14 @@ import numpy as np
 
 from lifecycle import months
 from lifecycle.charts.population.alphabet import MISSING, Alphabet, alphabet_of, natural
-from lifecycle.charts.population.frames import Frame, text_of
+from lifecycle.charts.population.frames import Frame, text_of, words_of
 from lifecycle.charts.population.painting import NONE, Array, Codes
 from lifecycle.errors import InputError, Where
 from lifecycle.language import Text, say
 from lifecycle.months import MONTHS_IN_YEAR
 
-YEARLY: Final = ("age", "year")
+UNITS: Final = ("month", "year")
+YEARS: Final = (1900, 2199)  # in which months are told as 202405
 MONTH: Final = re.compile(r"\d{4}-\d{2}(-\d{2}.*)?")
 
 
@@ -68,7 +69,7 @@ def codes_of(table: Frame, names: list[str], how: Reading) -> tuple[Alphabet, li
     """Return the alphabet of some columns, and the codes of each."""
     import polars as pl
 
-    columns = [table[name].cast(pl.String).str.strip_chars() for name in names]
+    columns = [words_of(table, name).str.strip_chars() for name in names]
     words = {word for column in columns for word in column.unique().to_list() if word is not None and word not in MISSING}
     if not words:
         raise refused(say("no cell holds a state"), say("at least one state"), say("check the table"), names[0])
@@ -81,14 +82,20 @@ def codes_of(table: Frame, names: list[str], how: Reading) -> tuple[Alphabet, li
 
 def times_of(table: Frame, name: str, how: Reading) -> tuple[str, int, Array]:
     """Return the times of a column: of which clock they are, how many months one is, and the months or numbers."""
+    import polars as pl
+
     held = table[name]
     refuse_row(held.is_null().to_numpy(), say("no time is told here"), say("a month or a number"), name)
-    if held.dtype.is_temporal():
+    if held.dtype in (pl.Date, pl.Datetime):
         return "calendar", 1, held.dt.year().to_numpy().astype(np.int64) * MONTHS_IN_YEAR + held.dt.month().to_numpy() - 1
     if held.dtype.is_integer():
-        yearly = how.unit == "year" if how.unit is not None else name.lower() in YEARLY
+        numbers = held.to_numpy().astype(np.int64)
+        year, month = numbers // 100, numbers % 100
+        if ((year >= YEARS[0]) & (year <= YEARS[1]) & (month >= 1) & (month <= MONTHS_IN_YEAR)).all():
+            return "calendar", 1, year * MONTHS_IN_YEAR + month - 1
         kind = {"age": "age", "year": "calendar"}.get(name.lower(), "since")
-        return kind, MONTHS_IN_YEAR if yearly else 1, held.to_numpy().astype(np.int64)
+        unit = "year" if kind == "calendar" else how.unit or ("year" if kind == "age" else "month")
+        return kind, MONTHS_IN_YEAR if unit == "year" else 1, numbers
     return "calendar", 1, parsed(table, name, lambda text: months.month(text[:7]) if MONTH.fullmatch(text) else None)
 
 
@@ -96,7 +103,7 @@ def parsed(table: Frame, name: str, read_one: Callable[[str], int | None]) -> Ar
     """Return the months of a column of texts; each different text is read once."""
     words = text_of(table, name)
     known: dict[str, int] = {}
-    for word in set(words):
+    for word in dict.fromkeys(words):
         try:
             found = read_one(word)
         except ValueError:
@@ -112,8 +119,10 @@ def parsed(table: Frame, name: str, read_one: Callable[[str], int | None]) -> Ar
 
 def births_of(table: Frame, name: str) -> Array:
     """Return months of birth, −1 where none is known."""
+    import polars as pl
+
     held = table[name]
-    if held.dtype.is_temporal():
+    if held.dtype in (pl.Date, pl.Datetime):
         index = held.dt.year().cast(int) * MONTHS_IN_YEAR + held.dt.month().cast(int) - 1
         return index.fill_null(-1).to_numpy().astype(np.int64)
     if held.dtype.is_integer():
@@ -125,6 +134,14 @@ def refuse_row(wrong: Array, found: Text, expected: Text, name: str) -> None:
     """Refuse the first row that is wrong; raises ``InputError``."""
     if wrong.any():
         raise refused(found, expected, say("correct it"), at_row(name, int(wrong.argmax())))
+
+
+def refuse_unknown(reading: Collection[str], known: Sequence[str]) -> None:
+    """Refuse what nobody can be told about a source; raises ``InputError``."""
+    unknown = sorted(set(reading) - set(known))
+    if unknown:
+        expected = say("one of: {words}", words=list(known)) if known else say("nothing: this source tells all itself")
+        raise refused(say("{value}", value=unknown[0]), expected, say("leave it out"), None)
 
 
 def at_row(name: str, at: int) -> str:

@@ -13,10 +13,13 @@ if TYPE_CHECKING:
     import polars as pl
 
     Frame = pl.DataFrame
+    Column = pl.Series
 else:
     Frame = Any
+    Column = Any
 
 SUFFIXES: Final = (".parquet", ".csv")
+EXACT: Final = 2.0**53  # beyond, fractions are no longer counted singly
 KINDS: Final = ("pandas", "polars", "pyarrow", "Parquet", "CSV")
 
 
@@ -30,14 +33,36 @@ def framed(source: Any, file: str | None) -> Frame:
             expected=say("the libraries for tables, which are an extra of this package"),
             todo=say('install them: pip install "lifecycle[{extra}]"', extra="notebook"),
         ) from problem
-    if isinstance(source, (str, Path)):
-        return _loaded(Path(source), file)
+    try:
+        return _whole(_loaded(Path(source), file) if isinstance(source, (str, Path)) else _converted(source))
+    except (pl.exceptions.PolarsError, OSError, TypeError, ValueError, NotImplementedError) as problem:
+        why = (str(problem).splitlines() or ["?"])[0]
+        if file is None:
+            raise InputError(
+                say("the table cannot be read: {why}", why=why),
+                expected=say("columns with names of their own, each of one kind of values"),
+                todo=say("check the table"),
+            ) from problem
+        raise InputError(
+            say("the file cannot be read: {why}", why=why),
+            expected=say("a whole table"),
+            todo=say("check the file"),
+            where=Where(file=file),
+        ) from problem
+
+
+def _converted(source: Any) -> Frame:
+    """Return a table of another library."""
+    import polars as pl
+
     home = type(source).__module__.partition(".")[0]
     if isinstance(source, pl.LazyFrame):
         source = source.collect()
-    elif home == "pandas":
+    elif home == "pandas" and hasattr(source, "columns"):
+        periods = [at for at, kind in enumerate(source.dtypes) if str(kind).startswith("period")]
         named = source.index.name is not None
-        source = pl.from_pandas(source.rename(columns=str), include_index=named)
+        source = source.rename(columns=str)
+        source = pl.from_pandas(source.astype({source.columns[at]: str for at in periods}), include_index=named)
     elif home == "pyarrow":
         source = pl.from_arrow(source.to_table() if hasattr(source, "to_table") else source)
     if not isinstance(source, pl.DataFrame):
@@ -52,6 +77,13 @@ def framed(source: Any, file: str | None) -> Frame:
 def _loaded(path: Path, file: str | None) -> Frame:
     import polars as pl
 
+    if (path / "run.json").is_file():
+        raise InputError(
+            say("this folder holds a run"),
+            expected=say("the dataset of the run, or its folder spells"),
+            todo=say('open it: lifecycle.population.open("…")'),
+            where=Where(file=file),
+        )
     kind = path.suffix.lower() if path.is_file() else next((one for one in SUFFIXES if any(path.glob(f"*{one}"))), "")
     if kind not in SUFFIXES:
         raise InputError(
@@ -60,23 +92,41 @@ def _loaded(path: Path, file: str | None) -> Frame:
             todo=say("check the path"),
             where=Where(file=file),
         )
-    place = str(path) if path.is_file() else str(path / f"*{kind}")
+    places = [path] if path.is_file() else sorted(path.glob(f"*{kind}"))
+    if kind == ".parquet":
+        return pl.scan_parquet(places, glob=False).collect()
+    return pl.scan_csv(places, glob=False, null_values=sorted(MISSING), infer_schema_length=None).collect()
+
+
+def _whole(table: Frame) -> Frame:
+    """Return a table whose whole numbers are whole ones: beside empty cells, other libraries make them fractions."""
+    import polars as pl
+
+    names = []
+    for held in table.iter_columns():
+        if held.dtype.is_float():
+            known = held.fill_nan(None).drop_nulls()
+            if ((known.abs() < EXACT) & (known == known.floor())).all():
+                names.append(held.name)
+    return table.with_columns(pl.col(names).fill_nan(None).cast(pl.Int64)) if names else table
+
+
+def words_of(table: Frame, name: str) -> Column:
+    """Return a column as texts; raises ``InputError`` for lists and the like."""
+    import polars as pl
+
     try:
-        if kind == ".parquet":
-            return pl.scan_parquet(place).collect()
-        return pl.scan_csv(place, null_values=sorted(MISSING), infer_schema_length=None).collect()
-    except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError) as problem:
-        why = (str(problem).splitlines() or ["?"])[0]
+        return table[name].cast(pl.String)
+    except pl.exceptions.PolarsError as problem:
         raise InputError(
-            say("the file cannot be read: {why}", why=why),
-            expected=say("a whole table"),
-            todo=say("check the file"),
-            where=Where(file=file),
+            say("these are no single values"),
+            expected=say("a text or a number in each cell"),
+            todo=say("correct it"),
+            where=Where(path=name),
         ) from problem
 
 
 def text_of(table: Frame, name: str) -> list[str]:
     """Return a column as texts; what is missing is empty."""
-    import polars as pl
-
-    return table[name].cast(pl.String).fill_null("").to_list()
+    found: list[str] = words_of(table, name).fill_null("").to_list()
+    return found

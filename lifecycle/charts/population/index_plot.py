@@ -124,13 +124,14 @@ class IndexPlot(Picture):
         found: list[dict[str, Any]] = []
         row = 0
         for name, part, order in self.rows:
+            ids = part.ids.tolist()  # plain values, for JSON
             for at in order.tolist():
                 row += 1
                 for start, stop, code in _spells(part.codes[at]):
                     found.append(
                         {
                             "row": row,
-                            "id": part.ids[at],
+                            "id": ids[at],
                             **({part.grouped_by or "group": name} if name is not None else {}),
                             "from": part.clock.value(start),
                             "to": part.clock.value(stop - 1),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -42,7 +42,7 @@ def of_lists(
 ) -> Sequences:
     """Return the sequences of lists of states by id; ``first`` is the calendar month of the first state."""
     for one, told in lives.items():
-        if isinstance(told, str) or not isinstance(told, Sequence):
+        if isinstance(told, (str, Timeline)) or not isinstance(told, Sequence):
             raise refused(
                 say("{value}", value=repr(told)[:60]), say("a list of states"), say("give one state a month"), f"id {one}"
             )
@@ -50,6 +50,11 @@ def of_lists(
     if not columns:
         raise refused(say("no life has a month"), say("at least one month"), say("check the lives"), "")
     refuse_too_many(len(lives), columns)
+    for one, told in lives.items():
+        if not all(isinstance(state, Hashable) for state in told):
+            raise refused(
+                say("these are no single values"), say("a text or a number in each cell"), say("correct it"), f"id {one}"
+            )
     words = {state for told in lives.values() for state in told}
     held = {word: None if word is None or str(word) in MISSING else str(word) for word in words}
     alphabet = alphabet_of({word for word in held.values() if word is not None}, states)
@@ -59,7 +64,7 @@ def of_lists(
     for at, one in enumerate(ids):
         codes[at, : len(lives[one])] = [number[state] for state in lives[one]]
     try:
-        clock = Clock("since", 1) if first is None else Clock("calendar", months.month(first))
+        clock = Clock("since", 1) if first is None else Clock("calendar", months.month(str(first)))
     except ValueError:
         raise refused(
             say("{value} is not a month", value=first), say('a month such as "1965-05"'), say("correct it"), "first"

@@ -10,7 +10,7 @@ import attrs
 import numpy as np
 
 from lifecycle.charts.population.alphabet import MISSING, OUTSIDE, Alphabet, natural
-from lifecycle.charts.population.cells import refused
+from lifecycle.charts.population.cells import refuse_unknown, refused
 from lifecycle.charts.population.clock import KINDS, Clock
 from lifecycle.charts.population.painting import NONE, Array, Codes, refuse_too_many
 from lifecycle.language import Text, bracketed, counted, say
@@ -57,13 +57,18 @@ class Sequences:
 
         if isinstance(source, Timeline):
             source = [source]
-        if isinstance(source, Mapping) and source and all(isinstance(one, Timeline) for one in source.values()):
-            return lives.of_timelines(dict(source))
         if isinstance(source, (list, tuple)) and source and all(isinstance(one, Timeline) for one in source):
-            return lives.of_timelines(dict(enumerate(source, start=1)))
+            source = dict(enumerate(source, start=1))
+        if isinstance(source, Mapping) and source and all(isinstance(one, Timeline) for one in source.values()):
+            refuse_unknown(reading, ())
+            return lives.of_timelines(dict(source))
         if isinstance(source, Mapping):
+            refuse_unknown(reading, ("first", "states"))
             return lives.of_lists(source, **reading)
-        return tables.of_dataset(source, **reading) if is_dataset(source) else tables.read(source, **reading)
+        if is_dataset(source):
+            refuse_unknown(reading, ("group", "states"))
+            return tables.of_dataset(source, **reading)
+        return tables.read(source, **reading)
 
     def by(self, kind: str, *, event: str | Collection[str] | None = None, before: int = 0) -> Self:
         """Return a copy on another clock: ``calendar``, ``age``, or ``since`` the first month in one of the states ``event``.

@@ -13,6 +13,7 @@ import numpy as np
 from lifecycle import months
 from lifecycle.charts.population.cells import (
     MONTH,
+    UNITS,
     Reading,
     at_row,
     births_of,
@@ -20,6 +21,7 @@ from lifecycle.charts.population.cells import (
     column_of,
     people_of,
     refuse_row,
+    refuse_unknown,
     refused,
     times_of,
 )
@@ -49,11 +51,10 @@ def read(source: Any, **reading: Any) -> Sequences:
     their order. ``states`` gives the order of the states, ``first`` the calendar month of position 1 in tables that only
     count, ``unit`` what one column is there: ``month`` or ``year``. Raises ``InputError``.
     """
-    unknown = sorted(set(reading) - {field.name for field in attrs.fields(Reading)})
-    if unknown:
-        known = [field.name for field in attrs.fields(Reading)]
-        raise InputError(say("{value}", value=unknown[0]), expected=say("one of: {words}", words=known), todo=say("correct it"))
+    refuse_unknown(reading, [field.name for field in attrs.fields(Reading)])
     how = Reading(**reading)
+    if how.unit not in (None, *UNITS):
+        raise refused(say("{value}", value=how.unit), say("one of: {words}", words=list(UNITS)), say("correct it"), "unit")
     file = str(source) if isinstance(source, (str, Path)) else None
     try:
         return _read(framed(source, file), how)
@@ -139,6 +140,8 @@ def _tall(table: Frame, how: Reading, state: str, ends: tuple[str, str]) -> Sequ
 def _wide(table: Frame, how: Reading) -> Sequences:
     """Return the sequences of a row a person and a column a time."""
     if how.columns is not None:
+        if isinstance(how.columns, str) or not len(how.columns):
+            raise refused(say("{value}", value=str(how.columns)), say("a list of columns"), say("correct it"), "columns")
         names = [column_of(table, name, "columns") for name in how.columns]
         found: tuple[str, list[int], int] | None = _headings(names) or ("since", list(range(1, len(names) + 1)), 1)
     else:
@@ -151,6 +154,14 @@ def _wide(table: Frame, how: Reading) -> Sequences:
             None,
         )
     kind, at, step = found
+    twice = [name for name, place in zip(names, at, strict=True) if at.count(place) > 1]
+    if twice:
+        raise refused(
+            say("these columns are of one time: {words}", words=twice[:6]),
+            say("one column a time"),
+            say("correct it, or name the columns: columns=[…]"),
+            None,
+        )
     key_ = how.id or next((name for name in IDS if name in table.columns and name not in names), None)
     if key_ is None:
         ids, person = np.arange(1, len(table) + 1).astype(object), np.arange(len(table))
@@ -159,7 +170,8 @@ def _wide(table: Frame, how: Reading) -> Sequences:
         counts = np.bincount(person)
         refuse_row(counts[person] > 1, say("this person stands in the table twice"), say("one row a person"), key_)
     alphabet, code = codes_of(table, names, how)
-    step = MONTHS_IN_YEAR if how.unit == "year" else 1 if how.unit == "month" else step
+    if how.unit is not None and kind != "calendar":  # months and years of the calendar say what they are
+        step = MONTHS_IN_YEAR if how.unit == "year" else 1
     first, width = min(at), max(at) - min(at) + 1
     refuse_too_many(len(ids), width)
     grid: Codes = np.full((len(ids), width), NONE, dtype=np.uint8)
@@ -172,7 +184,7 @@ def _clock(kind: str, first: int, step: int, how: Reading) -> Clock:
     """Return the clock; positions become calendar months where somebody says which month the first is."""
     if kind == "since" and how.first is not None:
         try:
-            return Clock("calendar", months.month(how.first) + (first - 1) * step, step)
+            return Clock("calendar", months.month(str(how.first)) + (first - 1) * step, step)
         except ValueError:
             raise refused(
                 say("{value} is not a month", value=how.first), say('a month such as "1965-05"'), say("correct it"), "first"
@@ -232,8 +244,13 @@ def _with_people(table: Frame, how: Reading, made: Sequences, person: Array) -> 
         refuse_row(~(weights >= 0) | np.isinf(weights), say("this is no weight"), say("a number from 0 on"), how.weight)
         if not weights.any():
             raise refused(say("all weights are 0"), say("positive numbers"), say("correct it"), how.weight)
+        refuse_row(
+            weights != weights[first][person], say("the weight of a person changes"), say("one weight a person"), how.weight
+        )
         cells["weights"] = weights[first]
     born = how.born or ("born" if "born" in table.columns else None)
     if born is not None:
-        cells["born"] = births_of(table, column_of(table, born, "born"))[first]
+        births = births_of(table, column_of(table, born, "born"))
+        refuse_row(births != births[first][person], say("the birth of a person changes"), say("one birth a person"), born)
+        cells["born"] = births[first]
     return attrs.evolve(made, **cells)
