@@ -126,6 +126,16 @@ class Timeline(Sequence[Row], Tabular):
         given = self.scenario.get("title") or {}
         return Label(given.get("zh", ""), given.get("en", ""))
 
+    def places(self, lang: str) -> list[str]:
+        """Return the names of the regions of this life in their order."""
+        regions = dict.fromkeys([row.region for row in self.rows] or [str(self.scenario.get("region") or "?")])
+        return [self.region_label(region).in_(lang) for region in regions]
+
+    def called(self, lang: str) -> str:
+        """Return what a reader calls this life: its title, or where it is lived."""
+        given = self.title.in_(lang)
+        return given if given.strip() else say("A life in {region}", region=" → ".join(self.places(lang))).in_(lang)
+
     def explain(self, month: str, lang: str | None = None) -> Explanation:
         """Return why a month is what it is: sentences with citations, in ``lang`` or the current language."""
         from lifecycle.explain import explain

@@ -33,22 +33,16 @@ class Portrait(Picture):
 
     @property
     def subject(self) -> str:
-        """Return the title of the life, or the name of its region."""
-        given = self.timeline.title.in_(self.lang)
-        return given if given.strip() else say("A life in {region}", region=self.region).in_(self.lang)
-
-    @property
-    def region(self) -> str:
-        """Return the name of the region."""
-        named = self.timeline.scenario.get("region_name") or {}
-        return str(named.get(self.lang) or self.timeline.scenario.get("region") or "?")
+        """Return the title of the life, or where it is lived."""
+        return self.timeline.called(self.lang)
 
     @property
     def subtitle(self) -> str:
-        """Return region and period."""
+        """Return region, or regions in their order, and period."""
         if not len(self.timeline):
             return ""
-        return say("{region}, {period}", region=self.region, period=period(self.timeline, self.lang)).in_(self.lang)
+        places = self.timeline.places(self.lang)
+        return say("{region}, {period}", region=places, period=period(self.timeline, self.lang)).in_(self.lang)
 
     @property
     def finding(self) -> str:

@@ -36,8 +36,7 @@ def life_html(timeline: Timeline, lang: str) -> Markup:
 
 def heading(timeline: Timeline, lang: str) -> Markup:
     """Return what a life is of: its title, its region, its first and last month."""
-    places = dict.fromkeys(timeline.region_label(row.region).in_(lang) for row in timeline.rows)
-    where = " → ".join(places)
+    where = " → ".join(timeline.places(lang))
     first, last = timeline.rows[0].month, timeline.rows[-1].month
     title = timeline.title.in_(lang)
     about = [*([where] if title else []), f"{first} – {last}"]

@@ -42,15 +42,13 @@ class LifeTold:
 
     @cached_property
     def title(self) -> str:
-        """Return the title of the life, or its region."""
-        given = self.timeline.title.in_(self.lang)
-        return given if given.strip() else say("A life in {region}", region=self.places).in_(self.lang)
+        """Return what the reader calls this life."""
+        return self.timeline.called(self.lang)
 
     @cached_property
     def places(self) -> str:
         """Return the regions of the life in their order."""
-        regions = dict.fromkeys([row.region for row in self.timeline.rows] or [self.timeline.scenario["region"]])
-        return " → ".join(self.timeline.region_label(region).in_(self.lang) for region in regions)
+        return " → ".join(self.timeline.places(self.lang))
 
     @property
     def period(self) -> str:
