@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import attrs
 from cattrs import Converter
@@ -13,8 +13,8 @@ from cattrs import Converter
 from lifecycle import document
 from lifecycle.errors import TimelineError, Where
 from lifecycle.language import say
+from lifecycle.promise import Promise, schema
 from lifecycle.row import Parameter, Row
-from lifecycle.table import NUMBER
 
 SCHEMA: Final = "lifecycle.timeline/1"
 LARGEST_FILE: Final = 200_000_000
@@ -61,7 +61,7 @@ def content(path: str | Path) -> Any:
                 todo=say("check that it is the right file"),
                 where=where,
             )
-        return json.loads(Path(path).read_text(encoding="utf-8"))
+        return json.loads(Path(path).read_text(encoding="utf-8"), parse_constant=_refuse_constant)
     except (OSError, ValueError, RecursionError) as problem:
         raise TimelineError(
             say("the file cannot be read: {why}", why=str(problem)),
@@ -73,36 +73,20 @@ def content(path: str | Path) -> Any:
 
 def read(data: Any, file: str) -> Found:
     """Return the rows and scales of a JSON form; raises ``TimelineError``."""
-    if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+    if not isinstance(data, dict) or data.get("schema") != schema()["$id"]:
         raise TimelineError(
             say("this is not a timeline of this version"),
-            expected=say('"schema": "{schema}"', schema=SCHEMA),
+            expected=say('"schema": "{schema}"', schema=schema()["$id"]),
             todo=say("simulate again"),
             where=Where(file=file),
         )
-    found: Found = document.structured(
-        {"rows": data.get("rows"), "scales": data.get("scales", [])}, Found, _converter(), TimelineError, file
-    )
-    for row in found.rows:
-        if row.cause.transition not in NUMBER:
-            raise TimelineError(
-                say("there is no transition {id}", id=row.cause.transition),
-                expected=say("a timeline written by this program"),
-                todo=say("simulate again"),
-                where=Where(file=file, path=row.month),
-            )
-        for position in (row.inpatient, row.outpatient):
-            if position is not None and not 0 <= position < len(found.scales):
-                raise TimelineError(
-                    say("there is no scale of benefits {n}", n=position),
-                    expected=say("a timeline written by this program"),
-                    todo=say("simulate again"),
-                    where=Where(file=file, path=row.month),
-                )
+    promise = Promise(file)
+    promise.keep_json(data)
+    promise.keep(data)
+    found: Found = document.structured({"rows": data["rows"], "scales": data["scales"]}, Found, _converter(), TimelineError, file)
+    promise.keep_rows(found.rows, found.scales)
     return found
 
 
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema of the JSON form."""
-    found: dict[str, Any] = json.loads((Path(__file__).parent / "timeline.schema.json").read_text(encoding="utf-8"))
-    return found
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(name)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import textwrap
 import tomllib
-import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +22,7 @@ from lifecycle.words import Label
 LARGEST_FILE: Final = 2_000_000
 LONGEST_QUOTE: Final = 80
 LONGEST_TEXT: Final = 2000
+UNREADABLE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Wrong(ValueError):  # noqa: N818  it becomes a named error once its place is known
@@ -98,30 +99,39 @@ def _strict(kind: type) -> Any:
         if kind is dt.date and isinstance(value, dt.datetime):
             fits = False
         if not fits:
-            raise Wrong(say("{value}", value=_short(value)), names[kind])
+            raise Wrong(say("{value}", value=short(value)), names[kind])
         if kind is str:
             _refuse_control(value)
+            _refuse_long(value)
         return value
 
     return hook
 
 
+def readable(text: str) -> bool:
+    """Return whether a text has no sign that steers a terminal, ends a page or is half of one; line breaks and tabs are fine."""
+    return UNREADABLE.search(text) is None
+
+
 def _refuse_control(text: str) -> None:
     """Refuse signs that steer a terminal or end a page; line breaks and tabs are none."""
-    if any(unicodedata.category(sign) == "Cc" and sign not in "\n\t" for sign in text):
+    if not readable(text):
         raise Wrong(
-            say("a control character in {text}", text=repr(_short(text))), say("text that can be read"), say("take it out")
+            say("a control character in {text}", text=repr(short(text))), say("text that can be read"), say("take it out")
         )
+
+
+def _refuse_long(text: str) -> None:
+    """Refuse a text that no page or figure has room for."""
+    if len(text) > LONGEST_TEXT:
+        raise Wrong(say("a text of {n} characters", n=len(text)), say("at most {most}", most=LONGEST_TEXT), say("shorten it"))
 
 
 def _label(value: Any, _: Any) -> Label:
     for text in (value,) if isinstance(value, str) else value.values() if isinstance(value, dict) else ():
         if isinstance(text, str):
             _refuse_control(text)
-    if len(str(value)) > LONGEST_TEXT:
-        raise Wrong(
-            say("a text of {n} characters", n=len(str(value))), say("at most {most}", most=LONGEST_TEXT), say("shorten it")
-        )
+    _refuse_long(str(value))
     if isinstance(value, str):
         return Label(value, value)
     if isinstance(value, dict) and set(value) == {"zh", "en"} and all(isinstance(v, str) for v in value.values()):
@@ -196,12 +206,13 @@ def _told(cause: BaseException, error: type[LifecycleError], where: Where) -> Li
             where=where,
         )
     return error(
-        say("this value cannot be read ({why})", why=_short(cause)),
+        say("this value cannot be read ({why})", why=short(cause)),
         expected=say("a value of the kind that the README shows"),
         todo=say("compare it with one of the files in scenarios/ or lifecycle/regions/"),
         where=where,
     )
 
 
-def _short(value: object) -> str:
+def short(value: object) -> str:
+    """Return a value in few enough signs for a message."""
     return textwrap.shorten(str(value), LONGEST_QUOTE, placeholder="…")

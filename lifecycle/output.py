@@ -32,7 +32,11 @@ def unwritable(path: Path, problem: OSError) -> OutputError:
 
 def refuse_unwritable(path: Path) -> None:
     """Refuse an output path before anything is computed, so that there is never half a result."""
-    if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
+    try:
+        refused = path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK)
+    except OSError as problem:  # a name that is too long
+        raise unwritable(path, problem) from problem
+    if refused:
         raise OutputError(
             say("this path cannot be written to"),
             expected=say("a path in a folder that exists and may be written to"),

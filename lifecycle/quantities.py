@@ -23,15 +23,13 @@ REQUIREMENT: Final = {
     "elsewhere_as": say("years elsewhere count as {value}"),
     "lower_per_missing_year": say("{value} less benefit for a missing year"),
 }
+#: The groups of which a table of legal retirement ages tells.
+AGES: Final = ("male", "female_55", "female_50")
 
 
 def percentage(value: float) -> str:
     """Return a share as a percentage without needless zeros."""
     return f"{value * 100:.4g}%"
-
-
-def _number(value: Any) -> Any:
-    return say("unknown") if value == UNKNOWN else f"{value:,g}"
 
 
 def _shares(value: Any, lang: str) -> str:
@@ -63,9 +61,12 @@ def figure_text(value: Any, lang: str) -> str | None:
     if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
         return _listed(value, lang)
     if isinstance(value, dict):
-        for marks, told in ((("total_years",), _requirement), (("deductible",), _schedule), (("male", "flexible"), _ages)):
-            if all(mark in value for mark in marks):
-                return told(value, lang)
+        if "total_years" in value:
+            return _requirement(value, lang)
+        if "deductible" in value:
+            return _schedule(value, lang)
+        if all(isinstance(value.get(group), dict) for group in AGES):
+            return _ages(value, lang)
         if set(value) == {"out", "in"}:
             return rendered([f"{label(name, lang)} {days}" for name, days in value.items()], lang)
     return None
@@ -110,10 +111,10 @@ def _requirement(value: dict[str, Any], lang: str) -> str:
 
 def _part(name: str, value: Any, lang: str) -> Any:
     if name == "lower_per_missing_year":
-        return percentage(value)
+        return _shares(value, lang)
     if isinstance(value, str):
         return say("unknown") if value == UNKNOWN else label(value, lang)
-    return _number(value)
+    return _numbers(value, lang)
 
 
 def _schedule(value: dict[str, Any], lang: str) -> str:
@@ -130,7 +131,7 @@ def _schedule(value: dict[str, Any], lang: str) -> str:
 
 def _ages(value: dict[str, Any], lang: str) -> str:
     told = []
-    for group in ("male", "female_55", "female_50"):
+    for group in AGES:
         one = value[group]
         told.append(
             say(

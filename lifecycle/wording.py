@@ -16,6 +16,7 @@ from lifecycle.words import Label, label
 FEN_IN_YUAN: Final = 100
 FIRST_YEAR: Final = 1900
 DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+COUNT: Final = re.compile(r"[0-9]{1,9}")
 GROWTHS: Final = ("assumptions.base_growth", "assumptions.wage_growth")
 BENEFIT_WORDS: Final = ("own", "actual", "deemed", "payment_month", "next_month", "top_up")
 WAYS: Final = {way.name.lower(): way for way in Way}
@@ -106,7 +107,7 @@ def effects_text(value: dict[str, Any], lang: str) -> str:
 
 def is_rule(value: Any) -> bool:
     """Return whether a parameter's value is an entry rule."""
-    return isinstance(value, dict) and set(value) == {"if", "then"}
+    return isinstance(value, dict) and set(value) == {"if", "then"} and all(isinstance(part, dict) for part in value.values())
 
 
 def key_text(key: str, lang: str) -> str:
@@ -186,7 +187,7 @@ def voice_text(key: str, value: Any, lang: str) -> str:
 
 
 def _voice(name: str, sign: str, given: str) -> Text | None:
-    if sign and given.isdigit():
+    if sign and COUNT.fullmatch(given):
         if name in CONDITIONS:
             return CONDITIONS[name](int(given))
         if name in REQUIREMENT:

@@ -11,7 +11,7 @@ ROOT = Path(lifecycle.__file__).parent
 FLOORS = {
     "vocabulary": 0, "words": 0, "months": 0, "columns": 0, "language": 0, "errors": 0, "document": 1, "record": 1, "facts": 1,
     "output": 1, "tabular": 1, "terminal": 1, "person": 2, "events": 2, "regions": 2, "layout": 2, "jobs": 3, "payments": 3, "laterlife": 3, "beforehand": 3, "lives": 3, "scenario": 3, "rules": 3, "table": 4, "itinerary": 4, "premiums": 4, "happenings": 4, "luggage": 4, "retirement": 4,
-    "beginnings": 5, "monthly": 5, "machine": 5, "compiled": 5, "population": 6, "guide": 9, "report": 9, "whatif": 9, "explorer": 9, "displays": 9, "finding": 8, "comparison": 8, "claims": 9, "row": 6, "archive": 6, "timeline": 7, "quantities": 8, "wording": 8, "statements": 8, "explain": 8, "summary": 8, "charts": 8, "bills": 7, "citations": 8, "tried": 8, "telling": 8, "ledgers": 8, "scales": 8, "causes": 8, "reasons": 8, "screen": 9, "commands": 10, "cli": 10,
+    "beginnings": 5, "monthly": 5, "machine": 5, "compiled": 5, "population": 6, "guide": 9, "report": 9, "whatif": 9, "explorer": 9, "displays": 9, "gaps": 8, "finding": 8, "comparison": 8, "totals": 8, "claims": 9, "row": 6, "promise": 6, "archive": 6, "timeline": 7, "quantities": 8, "wording": 8, "statements": 8, "explain": 8, "summary": 8, "charts": 8, "bills": 7, "citations": 8, "tried": 8, "telling": 8, "ledgers": 8, "scales": 8, "causes": 8, "reasons": 8, "screen": 9, "commands": 10, "cli": 10,
 }  # fmt: skip
 ENGINES = {
     "machine",

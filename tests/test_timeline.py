@@ -63,6 +63,66 @@ def test_a_file_that_is_no_timeline_is_refused(content, tmp_path):
     assert str(path) in refused.value.in_("en")
 
 
+SPOILT = {
+    "rows[2].month": (2, ("month",), "2025-01"),
+    "rows[1].cause.parameters[0].value.a": (1, ("cause", "parameters", 0, "value"), {"a": {"b": 1}}),
+    "rows[1].cause.parameters[0].disputed": (1, ("cause", "parameters", 0, "disputed"), 5),
+    "rows[9].cause.events[0]": (9, ("cause", "events", 0, "what"), "flew"),
+    "rows[9].cause.events[0].number": (9, ("cause", "events", 0, "number"), "1"),
+    "rows[12].cause.events[1]": (12, ("cause", "events", 1, "from"), 2024),
+    "rows[12].cause.tried[0].wanted": (12, ("cause", "tried", 0, "wanted"), {"a": []}),
+    "rows[3].region": (3, ("region",), "a\ud800"),
+    "rows[3].benefit_factor": (3, ("benefit_factor",), 2),
+    "rows[4].paid_own_fen": (4, ("paid_own_fen",), 10**400),
+    "rows[5].gap_months": (5, ("gap_months",), True),
+    "rows[5].cause.transition": (5, ("cause", "transition"), "flies"),
+    "rows[5].waiting_left": (5, ("waiting_left",), 1.0),
+    "rows[9].cause.parameters[1].value": (9, ("cause", "parameters", 1, "value"), "2025-02-30"),
+    "rows[12].cause.events[1].zz.a[0]": (12, ("cause", "events", 1, "zz"), {"a": [10**16]}),
+    "rows[6]": (6, ("zz",), 1),
+}
+
+
+@pytest.mark.parametrize("path", SPOILT)
+def test_a_stored_month_that_cannot_be_told_is_refused_by_its_path(timeline, path):
+    """Wrong types, unknown words, months out of order and numbers beyond all sense are found when a timeline is read."""
+    data = json.loads(json.dumps(timeline.to_dict()))
+    at, (*way, last), value = SPOILT[path]
+    part = data["rows"][at]
+    for step in way:
+        part = part[step]
+    part[last] = value
+    with pytest.raises(lifecycle.TimelineError) as refused:
+        Timeline.from_dict(data, file="life.json")
+    assert refused.value.where.file == "life.json"
+    assert refused.value.where.path == path
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "value", "path"),
+    [
+        (("scenario", "title"), "zh", "长" * 2001, "scenario.title.zh"),
+        (("scenario", "before"), "a\x1b", 1, "scenario.before"),
+        (("scenario", "before"), "a", [[[[[]]]]], "scenario.before.a[0][0][0]"),
+        (("scenario",), "region", None, "scenario.region"),
+        ((), "law", {}, "law"),
+        ((), "bogus", 1, None),
+        ((), "law", [{"month": "2024-01", "changes": {"a": float("nan")}}], None),
+    ],
+)
+def test_what_stands_beside_the_months_is_held_to_the_schema_too(timeline, part, name, value, path):
+    """The scenario, the law and their names are refused by file and path, in words of the reader's language."""
+    data = held = json.loads(json.dumps(timeline.to_dict()))
+    for step in part:
+        held = held[step]
+    held[name] = value
+    with pytest.raises(lifecycle.TimelineError) as refused:
+        Timeline.from_dict(data, file="life.json")
+    assert (refused.value.where.file, refused.value.where.path) == ("life.json", path)
+    assert "must" not in refused.value.in_("zh")
+    assert "\x1b" not in refused.value.in_("zh")
+
+
 def test_saving_never_spoils_a_good_file(timeline, tmp_path, monkeypatch):
     """A write that fails leaves the old file as it was and nothing beside it."""
     path = tmp_path / "life.json"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from lifecycle.commands.options import Options, atlas_of, simulated
-from lifecycle.errors import OutputError, ScenarioError, TimelineError, Where
+from lifecycle.errors import OutputError, ScenarioError, Where
 from lifecycle.language import say
 from lifecycle.output import refuse_unwritable
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 PAGE: Final = ".html"
 STORED: Final = ".json"
-#: What reading a stored timeline ends with when somebody changed it by hand.
-SPOILT: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 def add(group: click.Group, options: Options) -> None:
@@ -38,20 +37,10 @@ def add(group: click.Group, options: Options) -> None:
 
         _refuse_other(output)
         refuse_unwritable(output)
+        _refuse_told(output, files)
         atlas = atlas_of(folders)
         lives = [_life(file, region, until, atlas) for file in files]
-        try:
-            told(lives, atlas, lang).save(output)
-        except SPOILT as problem:
-            stored = [str(file) for file in files if file.suffix.lower() == STORED]
-            if not stored:
-                raise
-            raise TimelineError(
-                say("the timeline cannot be told: {why}", why=repr(problem)),
-                expected=say("a timeline written by this program"),
-                todo=say("simulate again"),
-                where=Where(file=", ".join(stored)),
-            ) from problem
+        told(lives, atlas, lang).save(output)
         click.echo(say("Report written to {path}.", path=output).in_(lang))
 
 
@@ -69,6 +58,17 @@ def _life(file: Path, region: str | None, until: str | None, atlas: Atlas) -> Ti
             where=Where(file=str(file)),
         )
     return Timeline.load(file)
+
+
+def _refuse_told(output: Path, files: tuple[Path, ...]) -> None:
+    """Refuse to write over a file that is to be told, whatever its name."""
+    if output.exists() and any(os.path.exists(file) and file.samefile(output) for file in files):  # noqa: PTH110  long names too
+        raise OutputError(
+            say("this file is one of those to be told"),
+            expected=say("another file"),
+            todo=say("choose another name"),
+            where=Where(file=str(output)),
+        )
 
 
 def _refuse_other(output: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import attrs
 
 from lifecycle.columns import NO_SPELL, OLDEST
-from lifecycle.document import Wrong
+from lifecycle.document import Wrong, short
 from lifecycle.language import Text, say
 from lifecycle.regions.kinds import month_day, years
 from lifecycle.vocabulary import GRADES, UNKNOWN, Anchor, Counts, Enrolled, Group, Way, key
@@ -17,6 +17,7 @@ FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2199
 MOST_COUNTED: Final = NO_SPELL - 1
 LONGEST_WAIT: Final = 120
+TIER: Final = {"rate", "extra_rate", "amount", "extra", "account_rate"}  # what another source may say of a tier
 HIGHEST_PRICE: Final = 1_000_000
 LONGEST_WAIT_DAYS: Final = 3660
 
@@ -62,6 +63,28 @@ def plausible(_: Any, attribute: Any, value: Any) -> None:
 
 
 Words = str | list[str]
+
+
+def _can_be_told(_: Any, _attribute: Any, value: Any) -> None:
+    """Refuse what no sentence has room for: all but a word, figure or day, a list of them or of tiers, or a table of figures."""
+    parts = value if isinstance(value, list) else [value]
+    tables = [one for one in parts if isinstance(one, dict)]
+    tiers = [{name: of for name, of in one.items() if name != "tier"} for one in tables] if isinstance(value, list) else []
+    figures = [
+        one for table in tiers or tables for of in table.values() for one in (of if isinstance(of, list) and not tiers else [of])
+    ]
+    fits = all(one == UNKNOWN or (isinstance(one, (int, float)) and not isinstance(one, bool)) for one in figures)
+    if (
+        not fits
+        or any(set(one) - TIER for one in tiers)
+        or not all(isinstance(one, (str, int, float, dt.date, dict)) for one in parts)
+    ):
+        raise Wrong(
+            say("{value}", value=short(value)),
+            say("a word, a figure, a day, a list of them or of tiers, or a table of figures"),
+        )
+
+
 WAYS: Final = tuple(key(way) for way in Way)
 
 
@@ -79,7 +102,7 @@ class Source:
 class Disputed(Source):
     """What another source says instead."""
 
-    is_: Any
+    is_: Any = attrs.field(validator=_can_be_told)
 
 
 @attrs.frozen(kw_only=True)
