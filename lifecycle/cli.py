@@ -38,6 +38,8 @@ CLICK_SENTENCES = (
     counted("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})", 2),
     counted("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments.", 2),
     say("required"),
+    say("{value!r} is not a valid {number_type}."),
+    say("{value} is not in the range {range}."),
     counted("{value!r} is not {choice}.", "{value!r} is not one of {choices}.", 2),
 )
 
