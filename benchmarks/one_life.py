@@ -87,7 +87,9 @@ def main() -> None:
     """Print the table."""
     with tempfile.TemporaryDirectory() as folder:
         chart = str(Path(folder) / "life.png")
+        page = str(Path(folder) / "life.html")
         atlas = Atlas()
+        example = simulate(Scenario.load(DEMO), atlas=atlas)
         life = Scenario.read(FORTY_YEARS)
         timeline = simulate(life, atlas=atlas)
         whole = Scenario.read(SIXTY_YEARS)
@@ -101,7 +103,16 @@ def main() -> None:
             ("40 years with all reasons, warm", lambda: simulate(life, atlas=atlas), 0.02),
             ("60 years with moves, money, bills, retiring, warm", lambda: simulate(whole, atlas=atlas), 0.03),
             ("40 years as JSON, warm", timeline.to_dict, None),
+            ("the example to PNG, warm", lambda: example.plot("zh").save(chart), 0.35),
+            ("the example to SVG, warm", lambda: example.plot("zh").rendered("svg"), None),
             ("chart of 40 years to PNG, warm", lambda: timeline.plot("zh").save(chart), None),
+            (
+                "the example's calendar and way to PNG, warm",
+                lambda: (example.calendar("zh").save(chart), example.way("zh").save(chart)),
+                None,
+            ),
+            ("lifecycle report", command("report", str(DEMO), "-o", page), 2.0),
+            ("report of the example, warm", lambda: example.report("zh").save(page), None),
         ]
         table = Table("what", "least s", "median s", "most s", "to reach s")
         for name, action, aim in figures:
