@@ -1,4 +1,4 @@
-"""The figure of a life inside a page: an SVG without styles of its own, with ids that no other figure has."""
+"""A figure inside a page: an SVG without styles of its own, with ids that no other figure has."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 if TYPE_CHECKING:
-    from lifecycle.charts.life.chart import LifeChart
+    from lifecycle.charts.picture import Picture
 
 #: Copies of title and words, which the page gives itself; they may hold signs that XML cannot.
 _REPEATED: Final = re.compile(rb"<metadata>.*?</metadata>|<!--.*?-->|<title>.*?</title>", re.DOTALL)
@@ -17,7 +17,7 @@ _LINK: Final = "{http://www.w3.org/1999/xlink}href"
 _EVERYWHERE: Final = {"stroke-linejoin": "round", "stroke-linecap": "butt"}
 
 
-def inline(picture: LifeChart, name: str) -> str:
+def inline(picture: Picture, name: str) -> str:
     """Return a picture as SVG to stand in HTML; every id in it begins with ``name``, which labels it for readers."""
     root = ET.fromstring(_REPEATED.sub(b"", picture.rendered("svg")))  # noqa: S314  drawn here, not read from outside
     for parent in list(root.iter()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -18,6 +18,9 @@ from lifecycle.statements import yuan
 from lifecycle.summary import summary
 from lifecycle.timeline import Timeline
 from lifecycle.words import label
+
+#: Inches across a phone.
+UPRIGHT: Final = 4.0
 
 
 @attrs.frozen(kw_only=True, slots=False, eq=False)
@@ -93,6 +96,13 @@ class LifeTold:
     def drawing(self) -> str:
         """Return the figure of the life as SVG."""
         return inline(self.timeline.plot(self.lang), f"f{self.number}")
+
+    @cached_property
+    def calendar(self) -> str:
+        """Return the calendar of the life as SVG, for screens that the figure is too wide for; empty without a month."""
+        if not len(self.timeline):
+            return ""
+        return inline(self.timeline.calendar(self.lang).folded().wide(UPRIGHT), f"c{self.number}")
 
     @cached_property
     def reasons(self) -> Reasons:
