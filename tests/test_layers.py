@@ -51,7 +51,23 @@ def test_a_room_imports_only_from_below(path):
 
 @pytest.mark.parametrize(
     "room",
-    ["explain.py", "summary.py", "statements.py", "quantities.py", "wording.py", "charts", "row.py", "timeline.py", "bills.py"],
+    [
+        "explain.py",
+        "summary.py",
+        "statements.py",
+        "quantities.py",
+        "wording.py",
+        "charts",
+        "row.py",
+        "timeline.py",
+        "bills.py",
+        "finding.py",
+        "gaps.py",
+        "comparison.py",
+        "totals.py",
+        "archive.py",
+        "promise.py",
+    ],
 )
 def test_readers_of_a_timeline_never_import_an_engine(room):
     """A timeline read back from disk explains and draws itself."""
