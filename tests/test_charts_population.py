@@ -620,3 +620,11 @@ def test_pairs_of_colours_in_one_key_differ():
     looks = [alphabet.look(state)[0] for state in alphabet.states]
     assert len(set(looks)) == len(ODD)
     assert all(a != b for a, b in pairwise(looks))
+
+
+def test_a_rate_of_few_is_not_told_as_that_of_all():
+    """Where a rarer state has a higher rate, the finding says of which states it speaks."""
+    lives = {n: ["employee"] * 30 + ["flexible"] * 2 for n in range(4)} | {9: ["waiting", "resident"] * 5}
+    finding = Rates(Sequences.of(lives), lang="en").finding
+    assert "where 30 or more were observed: employee-insured → flexible-employed" in finding
+    assert "where" not in Rates(Sequences.of({n: lives[n] for n in range(4)}), lang="en").finding

@@ -108,12 +108,16 @@ class Rates(Picture):
         enough = off * (self.moves.at_risk >= min(ENOUGH, self.moves.at_risk.max()))[:, None]
         likely = np.unravel_index((enough if enough.any() else off).argmax(), off.shape)
         often = np.unravel_index((self.moves.moved * (off > 0)).argmax(), off.shape)
+        change, rate, time = self._change(likely), cell_text(float(off[likely])), self.clock.rate(self.lag)
         told = [
-            say(
-                "The most likely change: {change}, {rate}% {time}.",
-                change=self._change(likely),
-                rate=cell_text(float(off[likely])),
-                time=self.clock.rate(self.lag),
+            say("The most likely change: {change}, {rate}% {time}.", change=change, rate=rate, time=time)
+            if off[likely] >= off.max()
+            else say(
+                "The most likely change, where {n} or more were observed: {change}, {rate}% {time}.",
+                n=ENOUGH,
+                change=change,
+                rate=rate,
+                time=time,
             ),
             say("The most frequent: {change}, {n} in all.", change=self._change(often), n=f"{self.moves.moved[often]:,.0f}"),
         ]
