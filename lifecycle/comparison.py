@@ -205,7 +205,7 @@ def compare(*timelines: Timeline, names: Sequence[str | Label] | None = None) ->
 
 def _names(timelines: Sequence[Timeline]) -> list[Label]:
     """Return what tells the lives apart, in as few words as that takes."""
-    regions = [_region(life) for life in timelines]
+    regions = [life.region_label(str(life.scenario.get("region") or "")) for life in timelines]
     titles = [life.title for life in timelines]
     for names in (regions, titles):
         if all(name.en.strip() and name.zh.strip() for name in names) and len({name.en for name in names}) == len(names):
@@ -214,12 +214,6 @@ def _names(timelines: Sequence[Timeline]) -> list[Label]:
     if len({name.en for name in regions}) > 1:
         return [Label(f"{name.zh}，{n.zh}", f"{name.en}, {n.en}") for name, n in zip(regions, numbers, strict=True)]
     return numbers
-
-
-def _region(life: Timeline) -> Label:
-    given = life.scenario.get("region_name") or {}
-    id_ = str(life.scenario.get("region") or "")
-    return Label(str(given.get("zh") or id_), str(given.get("en") or id_))
 
 
 def deciding(row: Row, before: Row | None) -> Parameter | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from lifecycle.charts.paper import FAINT, INK, SOFT, Sheet, dark
+from lifecycle.charts.paper import FAINT, INK, SOFT, Sheet, dark, line_height
 from lifecycle.charts.phrases import cover
 from lifecycle.charts.ticks import Axis
 from lifecycle.language import say
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from lifecycle.timeline import Timeline
 
 SIZE: Final = 8.5
+SWATCH: Final = 0.28
+BEFORE_NAME: Final = 0.36  # from the left of a fill in a legend to its name
 THINNEST: Final = 0.022  # inches: a single month stays visible in eighty years
 HEIGHT: Final = 0.33
 LOW: Final = 0.22
@@ -178,3 +180,12 @@ def strip(sheet: Sheet, axis: Axis, y: float, height: float, found: Sequence[Run
         width = max(end - start, THINNEST)
         sheet.box(start, y, width, height, ASSUMED[0], hatch=ASSUMED[1], edgecolor=SOFT)
         sheet.frame(start, y, width, height, colour=SOFT, weight=0.5)
+
+
+def named(sheet: Sheet, x: float, y: float, fill: str, text: str, size: float) -> None:
+    """Draw a fill of a legend with its name, in a line whose top is at ``y``."""
+    colour, hatch = COLOURS[fill]
+    high = line_height(size)
+    sheet.box(x, y + 0.02, SWATCH, high - 0.04, colour, hatch=hatch if "." in hatch else hatch * 2)
+    sheet.frame(x, y + 0.02, SWATCH, high - 0.04, colour=SOFT)
+    sheet.write(x + BEFORE_NAME, y + high / 2, text, size, kind="legend")

@@ -28,13 +28,10 @@ def legend(sheet: Sheet, axis: Axis, lives: Sequence[Sequence[Row]], y: float, l
     """Draw the fills that no bar has room to name, flowing over as many lines as they need, and return where they end."""
     x, right = MARGIN, sheet.width - MARGIN
     for fill, text in _unnamed(sheet, axis, lives, lang):
-        wide = 0.34 + sheet.measure(text, LEGEND)
+        wide = lanes.BEFORE_NAME + sheet.measure(text, LEGEND)
         if x > MARGIN and x + wide > right:
             x, y = MARGIN, y + line_height(LEGEND) * 1.15
-        colour, hatch = COLOURS[fill]
-        sheet.box(x, y + 0.02, 0.26, line_height(LEGEND) - 0.04, colour, hatch=hatch if "." in hatch else hatch * 2)
-        sheet.frame(x, y + 0.02, 0.26, line_height(LEGEND) - 0.04, colour=SOFT)
-        sheet.write(x + 0.34, y + line_height(LEGEND) / 2, text, LEGEND, kind="legend")
+        lanes.named(sheet, x, y, fill, text, LEGEND)
         x += wide + 0.22
     return y + (line_height(LEGEND) + 0.1 if x > MARGIN else 0.04)
 

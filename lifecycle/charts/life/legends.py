@@ -18,7 +18,7 @@ from lifecycle.language import bracketed, say
 from lifecycle.quantities import percentage
 from lifecycle.timeline import Timeline
 from lifecycle.vocabulary import GRADES, State, key
-from lifecycle.words import COLOURS, label
+from lifecycle.words import label
 
 SIZE: Final = 8.5
 WHY: Final = 8
@@ -65,21 +65,19 @@ def fills(sheet: Sheet, timeline: Timeline, x: float, y: float, right: float, la
     covers = [
         (fill, say("{name}: {count}", name=name, count=count).in_(lang)) for fill, name, count in cover_counts(timeline, lang)
     ]
+    room = right - indent - lanes.BEFORE_NAME
     places = [
-        (fill, text if sheet.measure(text, SIZE) <= right - indent - 0.36 else sheet.shortened(text, SIZE, right - indent - 0.36))
+        (fill, text if sheet.measure(text, SIZE) <= room else sheet.shortened(text, SIZE, room))
         for fill, text in place_spans(timeline, lang)
     ]
     for head, items in zip(heads, (covers, states, places), strict=False):
         sheet.write(x, y + line_height(SIZE) / 2, head, SIZE, colour=SOFT, kind="legend")
         at = indent
         for fill, text in items:
-            width = 0.36 + sheet.measure(text, SIZE)
+            width = lanes.BEFORE_NAME + sheet.measure(text, SIZE)
             if at > indent and at + width > right:
                 at, y = indent, y + line_height(SIZE) * 1.15
-            colour, hatch = COLOURS[fill]
-            sheet.box(at, y + 0.02, 0.28, line_height(SIZE) - 0.04, colour, hatch=hatch if "." in hatch else hatch * 2)
-            sheet.frame(at, y + 0.02, 0.28, line_height(SIZE) - 0.04, colour=SOFT)
-            sheet.write(at + 0.36, y + line_height(SIZE) / 2, text, SIZE, kind="legend")
+            lanes.named(sheet, at, y, fill, text, SIZE)
             at += width + 0.25
         y += line_height(SIZE) * 1.25
     return y
